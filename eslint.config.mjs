@@ -1,0 +1,23 @@
+// Lint rules: the recommended sets of eslint and typescript-eslint, and short functions.
+import js from "@eslint/js";
+import tseslint from "typescript-eslint";
+
+export default tseslint.config(
+  { ignores: ["node_modules", "dist", "cdktf.out", ".cache", "**/bin/**", "**/obj/**"] },
+  js.configs.recommended,
+  ...tseslint.configs.recommended,
+  {
+    rules: {
+      "max-lines-per-function": ["error", { max: 60, skipBlankLines: true, skipComments: true }],
+      "max-lines": ["error", { max: 300, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  {
+    files: ["test/**/*.ts"],
+    rules: { "max-lines-per-function": "off", "max-lines": ["error", 600] },
+  },
+  {
+    files: ["*.js"],
+    languageOptions: { globals: { module: "writable", require: "readonly", process: "readonly" } },
+  },
+);

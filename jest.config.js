@@ -1,0 +1,9 @@
+// How the suite runs: every *.test.ts under test/, transpiled by ts-jest (types are checked by `npm run lint`).
+module.exports = {
+  testEnvironment: "node",
+  roots: ["<rootDir>/test"],
+  testMatch: ["**/*.test.ts"],
+  transform: { "^.+\\.ts$": ["ts-jest", { diagnostics: false }] },
+  testTimeout: 120_000,
+  maxWorkers: 2,
+};
