@@ -1,0 +1,85 @@
+// A domain on the list of domains that Lync Server federates with.
+import { Construct } from "constructs";
+import { IResolvable } from "cdktf";
+import { LyncObject, LyncObjectProps, OBJECT_RULES } from "./private/lync-object";
+import { boolean, fqdn, knownAtSynthesis, oneOf, optional, text } from "./private/rules";
+import { Rules } from "./private/validation";
+import { RemovalPolicy } from "./removal-policy";
+import { VerificationLevel } from "./verification-level";
+
+/**
+ * Properties of an {@link AllowedDomain}.
+ *
+ * @see https://learn.microsoft.com/powershell/module/skypeforbusiness/new-csalloweddomain
+ */
+export interface AllowedDomainProps extends LyncObjectProps {
+  /** FQDN of the domain, such as `push.lync.com`. Must be known at synthesis. Unique without regard to case. */
+  readonly domain: string;
+  /**
+   * FQDN of the domain's Access Edge.
+   *
+   * @default - left as it is in Lync Server (a new domain has none, and is found by DNS SRV records)
+   */
+  readonly proxyFqdn?: string;
+  /**
+   * A remark of any text; line breaks are kept. `""` clears it.
+   *
+   * @default - left as it is in Lync Server (a new domain has none)
+   */
+  readonly comment?: string;
+  /**
+   * Whether Monitoring Server watches the connection.
+   *
+   * @default - left as it is in Lync Server (false for a new domain)
+   */
+  readonly markForMonitoring?: boolean | IResolvable;
+  /**
+   * How messages from the domain are verified. Skype for Business Server 2015 and later only: the cmdlet of Lync Server
+   * 2013 has no such parameter, and a deploy that gives it fails there.
+   *
+   * @default - not passed
+   */
+  readonly verificationLevel?: VerificationLevel;
+}
+
+const RULES: Rules<AllowedDomainProps> = {
+  ...OBJECT_RULES,
+  domain: knownAtSynthesis(fqdn),
+  proxyFqdn: optional(fqdn),
+  comment: optional(text),
+  markForMonitoring: optional(boolean),
+  verificationLevel: optional(oneOf(Object.values(VerificationLevel))),
+};
+
+/**
+ * An allowed domain of Lync Server. Removed from Lync Server with the code by default.
+ *
+ * @see https://learn.microsoft.com/powershell/module/skypeforbusiness/new-csalloweddomain
+ */
+export class AllowedDomain extends LyncObject {
+  /** The domain that is allowed. */
+  public readonly domain: string;
+
+  /** @throws ValidationError with everything that is wrong with the properties. */
+  public constructor(scope: Construct, id: string, props: AllowedDomainProps) {
+    super(scope, id, "AllowedDomain");
+    this.validate(props, RULES, (problems) => this.refuseTwice(problems, "domain", String(props.domain)));
+    this.domain = props.domain;
+    this.declare(
+      {
+        identity: props.domain,
+        settings: {
+          Identity: props.domain,
+          ProxyFqdn: props.proxyFqdn,
+          Comment: props.comment,
+          MarkForMonitoring: props.markForMonitoring,
+          VerificationLevel: props.verificationLevel,
+        },
+        cmdlets: ["New-CsAllowedDomain", "Set-CsAllowedDomain"],
+        removalPolicy: props.removalPolicy ?? RemovalPolicy.REMOVE,
+        resets: ["ProxyFqdn", "Comment", "MarkForMonitoring"],
+      },
+      props,
+    );
+  }
+}

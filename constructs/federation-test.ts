@@ -1,0 +1,89 @@
+// Tests that Lync Server reaches a federated domain through its Access Edge.
+import { Construct } from "constructs";
+import { Token } from "cdktf";
+import { COMMON_RULES, LyncConstructProps } from "./private/lync-construct";
+import { DeclaredObject, sameName } from "./private/lync-object";
+import { LyncTest } from "./private/lync-test";
+import { boolean, fqdn, optional, required, show } from "./private/rules";
+import { Rules } from "./private/validation";
+
+/**
+ * Properties of a {@link FederationTest}.
+ *
+ * @see https://learn.microsoft.com/powershell/module/skypeforbusiness/test-csfederatedpartner
+ */
+export interface FederationTestProps extends LyncConstructProps {
+  /** Internal FQDN of the Edge Server that carries federated SIP traffic. */
+  readonly targetFqdn: string;
+  /** FQDN of the federated domain that must be reached. The stack allows it, unless `domainManagedElsewhere` is set. */
+  readonly domain: string;
+  /**
+   * FQDN of the partner's Access Edge.
+   *
+   * @default - the one that Lync Server finds for the domain
+   */
+  readonly proxyFqdn?: string;
+  /**
+   * `true` where the domain is allowed by something other than this stack. Without it, a domain that the stack does not
+   * allow is refused at synthesis: the test could only fail.
+   *
+   * @default false
+   */
+  readonly domainManagedElsewhere?: boolean;
+}
+
+const RULES: Rules<FederationTestProps> = {
+  ...COMMON_RULES,
+  targetFqdn: required(fqdn),
+  domain: required(fqdn),
+  proxyFqdn: optional(fqdn),
+  domainManagedElsewhere: optional(boolean),
+};
+
+/**
+ * Runs Test-CsFederatedPartner after the objects that federation with the domain depends on, and again whenever one of
+ * them changes. A result other than Success fails the deploy.
+ *
+ * @see https://learn.microsoft.com/powershell/module/skypeforbusiness/test-csfederatedpartner
+ */
+export class FederationTest extends LyncTest {
+  protected readonly cmdletNoun = "FederatedPartner";
+
+  /** @throws ValidationError with everything that is wrong with the properties. */
+  public constructor(scope: Construct, id: string, props: FederationTestProps) {
+    super(scope, id, "FederationTest");
+    this.validate(props, RULES);
+    const settings = { TargetFqdn: props.targetFqdn, Domain: props.domain, ProxyFqdn: props.proxyFqdn };
+    this.run(settings, props, (object) => concerns(object, props));
+    if (!props.domainManagedElsewhere)
+      this.node.addValidation({ validate: () => this.domainIsAllowed(props.domain) });
+  }
+
+  private domainIsAllowed(domain: string): string[] {
+    const allowed = this.shared.objects
+      .filter((each) => each.kind === "AllowedDomain")
+      .map((each) => each.identity);
+    if (Token.isUnresolved(domain) || allowed.some((each) => sameName(each, domain))) return [];
+    const declared = allowed.length > 0 ? allowed.map(show).join(", ") : "none";
+    return [
+      `domain: ${show(domain)} is not a domain that this stack allows, so the test could only fail. Allowed here: ` +
+        `${declared}. Add an AllowedDomain for it, or set domainManagedElsewhere where another place allows it.`,
+    ];
+  }
+}
+
+/** Whether federation with the domain depends on the object. */
+function concerns(object: DeclaredObject, props: FederationTestProps): boolean {
+  switch (object.kind) {
+    case "AllowedDomain":
+      return Token.isUnresolved(props.domain) || sameName(object.identity, props.domain);
+    case "HostingProvider":
+      return (
+        [props.proxyFqdn, object.settings.ProxyFqdn].some(
+          (each) => each === undefined || Token.isUnresolved(each),
+        ) || sameName(String(object.settings.ProxyFqdn), String(props.proxyFqdn))
+      );
+    default:
+      return object.kind === "AccessEdgeConfig";
+  }
+}

@@ -1,0 +1,150 @@
+// A hosting provider: the partner whose Access Edge carries the traffic to the push notification service.
+import { Construct } from "constructs";
+import { IResolvable, Token } from "cdktf";
+import { LyncObject, LyncObjectProps, OBJECT_RULES, sameName } from "./private/lync-object";
+import {
+  boolean,
+  fqdn,
+  httpUrl,
+  identity,
+  knownAtSynthesis,
+  oneOf,
+  optional,
+  port,
+  required,
+  show,
+} from "./private/rules";
+import { Problems, Rules } from "./private/validation";
+import { RemovalPolicy } from "./removal-policy";
+import { VerificationLevel } from "./verification-level";
+
+/**
+ * Properties of a {@link HostingProvider}.
+ *
+ * @see https://learn.microsoft.com/powershell/module/skypeforbusiness/new-cshostingprovider
+ */
+export interface HostingProviderProps extends LyncObjectProps {
+  /**
+   * Name of the provider in Lync Server, such as `LyncOnline`: 1 to 255 characters on one line, without `* ? [ ] :`.
+   * Must be known at synthesis. Unique over hosting and public providers, without regard to case.
+   */
+  readonly identity: string;
+  /**
+   * FQDN of the provider's proxy server. Unique over hosting and public providers. Set-CsHostingProvider cannot change
+   * it: an edit here removes the provider and creates it anew, in one step.
+   */
+  readonly proxyFqdn: string;
+  /**
+   * Whether the federation relationship is in use.
+   *
+   * @default true
+   */
+  readonly enabled?: boolean | IResolvable;
+  /**
+   * How messages from the provider are verified.
+   *
+   * @default VerificationLevel.USE_SOURCE_VERIFICATION
+   */
+  readonly verificationLevel?: VerificationLevel;
+  /**
+   * Whether users on this provider share the SIP address space of the organisation (a split domain).
+   *
+   * @default false
+   */
+  readonly enabledSharedAddressSpace?: boolean | IResolvable;
+  /**
+   * Whether the provider hosts Lync Server accounts.
+   *
+   * @default false
+   */
+  readonly hostsOcsUsers?: boolean | IResolvable;
+  /**
+   * Whether the provider's proxy server is part of the own topology.
+   *
+   * @default false
+   */
+  readonly isLocal?: boolean | IResolvable;
+  /**
+   * URL of the provider's Autodiscover service (Lync Server 2013 and later).
+   *
+   * @default - left as it is in Lync Server
+   */
+  readonly autodiscoverUrl?: string;
+  /**
+   * TCP port for SIP clients, 1 to 65,535 (Lync Server 2013 and later).
+   *
+   * @default - left as it is in Lync Server (443 for a new provider)
+   */
+  readonly sipClientPort?: number;
+}
+
+const RULES: Rules<HostingProviderProps> = {
+  ...OBJECT_RULES,
+  identity: knownAtSynthesis(identity),
+  proxyFqdn: required(fqdn),
+  enabled: optional(boolean),
+  verificationLevel: optional(oneOf(Object.values(VerificationLevel))),
+  enabledSharedAddressSpace: optional(boolean),
+  hostsOcsUsers: optional(boolean),
+  isLocal: optional(boolean),
+  autodiscoverUrl: optional(httpUrl),
+  sipClientPort: optional(port),
+};
+
+/**
+ * A hosting provider of Lync Server. Removed from Lync Server with the code by default.
+ *
+ * @see https://learn.microsoft.com/powershell/module/skypeforbusiness/new-cshostingprovider
+ */
+export class HostingProvider extends LyncObject {
+  /** Name of the provider in Lync Server. */
+  public readonly identity: string;
+  /** FQDN of the provider's proxy server. */
+  public readonly proxyFqdn: string;
+
+  /** @throws ValidationError with everything that is wrong with the properties. */
+  public constructor(scope: Construct, id: string, props: HostingProviderProps) {
+    super(scope, id, "HostingProvider");
+    this.validate(props, RULES, (problems) => this.refuseTwins(problems, props));
+    this.identity = props.identity;
+    this.proxyFqdn = props.proxyFqdn;
+    this.declare(
+      {
+        identity: props.identity,
+        settings: settingsOf(props),
+        cmdlets: ["New-CsHostingProvider", "Set-CsHostingProvider"],
+        removalPolicy: props.removalPolicy ?? RemovalPolicy.REMOVE,
+        resets: ["AutodiscoverUrl", "SipClientPort"],
+      },
+      props,
+    );
+  }
+
+  private refuseTwins(problems: Problems, props: HostingProviderProps): void {
+    this.refuseTwice(problems, "identity", String(props.identity));
+    const fqdnText = String(props.proxyFqdn);
+    const twin = this.shared.objects.find(
+      (each) => each.kind === this.kind && sameName(String(each.settings.ProxyFqdn), fqdnText),
+    );
+    if (!twin || Token.isUnresolved(props.proxyFqdn)) return;
+    problems.add(
+      "proxyFqdn",
+      `${show(fqdnText)} belongs to the provider ${show(twin.identity)} at ${show(twin.path)}. Allowed: one federation ` +
+        "relationship per provider. Use that provider, or give this one's own proxy server.",
+    );
+  }
+}
+
+function settingsOf(props: HostingProviderProps) {
+  return {
+    Identity: props.identity,
+    ProxyFqdn: props.proxyFqdn,
+    Enabled: props.enabled ?? true,
+    VerificationLevel: props.verificationLevel ?? VerificationLevel.USE_SOURCE_VERIFICATION,
+    EnabledSharedAddressSpace: props.enabledSharedAddressSpace ?? false,
+    HostsOCSUsers: props.hostsOcsUsers ?? false,
+    IsLocal: props.isLocal ?? false,
+    AutodiscoverUrl: props.autodiscoverUrl,
+    SipClientPort: props.sipClientPort,
+  };
+}

@@ -1,0 +1,17 @@
+// The public face of the library.
+export { AccessEdgeConfig, type AccessEdgeConfigProps } from "./access-edge-config";
+export { AllowedDomain, type AllowedDomainProps } from "./allowed-domain";
+export { FederationTest, type FederationTestProps } from "./federation-test";
+export { HostingProvider, type HostingProviderProps } from "./hosting-provider";
+export { PushNotificationConfig, type PushNotificationConfigProps } from "./push-notification-config";
+export {
+  type Described,
+  PushNotificationStack,
+  type PushNotificationStackProps,
+} from "./push-notification-stack";
+export { PushNotificationTest, type PushNotificationTestProps } from "./push-notification-test";
+export { RemovalPolicy } from "./removal-policy";
+export { LyncResourceType } from "./resource-type";
+export { LyncRunner, type LyncRunnerProps } from "./runner";
+export { type Problem, ValidationError } from "./validation-error";
+export { VerificationLevel } from "./verification-level";

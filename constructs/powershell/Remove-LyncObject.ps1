@@ -1,0 +1,12 @@
+# Removes from Lync Server what an earlier list of the stack declared and the present one does not.
+. (Join-Path $PSScriptRoot 'lib\Import-Library.ps1')
+
+Invoke-Operation -Name 'remove what is no longer declared' -Body {
+    $removals = @(Get-Removal -Before (Get-LongText -Name 'LYNC_BEFORE') -After (Get-LongText -Name 'LYNC_AFTER'))
+    if ($removals.Count -eq 0) {
+        Write-Line 'Nothing has left the code that Lync Server should lose.'
+        return
+    }
+    Import-LyncModule
+    Invoke-WithLock -Body { Remove-DeclaredObject -Removals $removals }
+}

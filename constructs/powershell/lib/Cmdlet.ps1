@@ -1,0 +1,62 @@
+# Calls of Lync cmdlets: never a prompt, every error ends the operation, every message says what to do.
+
+function Import-LyncModule {
+    Set-Step ('import the module ' + $env:LYNC_MODULE)
+    try { Import-Module -Name $env:LYNC_MODULE -DisableNameChecking -ErrorAction Stop }
+    catch {
+        if (-not (Test-ExceptionType -Exception $_.Exception -Name 'FileNotFoundException')) { throw }
+        throw ('This machine has no PowerShell module ' + (Format-Value $env:LYNC_MODULE) + '. Install the Lync Server 2013 administrative tools ' +
+            '(Ocscore.msi and the Lync Server Management Shell) on the runner, or give the module of your version in the settings of the runner.')
+    }
+}
+
+function Get-LyncList {
+    # Lists and looks for itself: -Identity of something missing is an error whose text is localised, an empty list is none.
+    param([string] $Cmdlet)
+    Invoke-Cmdlet -Name $Cmdlet -Parameters @{}
+}
+
+function Invoke-Mutation {
+    # Prints what runs, with its values, and runs it without a prompt.
+    param([string] $Name, [hashtable] $Parameters)
+    $words = @($Name)
+    foreach ($key in (@('Identity') + @($Parameters.Keys | Where-Object { $_ -ne 'Identity' } | Sort-Object))) {
+        if ($Parameters[$key] -is [switch]) { $words += '-' + $key } else { $words += '-' + $key + ' ' + (Format-Value $Parameters[$key]) }
+    }
+    Write-Line ('  > ' + ($words -join ' '))
+    $quiet = @{ Confirm = $false; Force = $true }
+    $null = Invoke-Cmdlet -Name $Name -Parameters ($Parameters + $quiet)
+}
+
+function Invoke-Cmdlet {
+    param([string] $Name, [hashtable] $Parameters)
+    Set-Step $Name
+    try { & $Name @Parameters -ErrorAction Stop }
+    catch {
+        $text = $Name + ' failed: ' + $_.Exception.Message.Trim()
+        $advice = Get-Advice -Exception $_.Exception -Cmdlet $Name
+        if ($advice) { $text = $text + [Environment]::NewLine + $advice }
+        throw (New-Object -TypeName System.InvalidOperationException -ArgumentList $text, $_.Exception)
+    }
+}
+
+function Get-Advice {
+    # What to do about it, decided by type, since the messages come in the language of the server.
+    param($Exception, [string] $Cmdlet)
+    if ($Exception -is [Management.Automation.CommandNotFoundException]) {
+        return 'The module ' + $env:LYNC_MODULE + ' gives no ' + $Cmdlet + ' to this account. Either the module is of a version without it, or the ' +
+        'session is a remote one whose role does not have it: ' + (Get-RoleAdvice -Cmdlet $Cmdlet)
+    }
+    if ($Exception -is [Management.Automation.ParameterBindingException]) {
+        return 'This version of ' + $Cmdlet + ' does not take one of the parameters above. On Lync Server 2013, for example, allowed domains have no VerificationLevel.'
+    }
+    if ((Test-ExceptionType -Exception $Exception -Name 'UnauthorizedAccessException') -or (Test-ExceptionType -Exception $Exception -Name 'SecurityException')) {
+        return 'The account ' + [Environment]::UserDomainName + '\' + [Environment]::UserName + ' may not run it: ' + (Get-RoleAdvice -Cmdlet $Cmdlet)
+    }
+}
+
+function Get-RoleAdvice {
+    param([string] $Cmdlet)
+    return 'in a Lync Server Management Shell on the runner, the account needs the group RtcUniversalServerAdmins; in a remote session, ' +
+    'a role that has the cmdlet, such as CsAdministrator (Get-CsAdminRole lists the roles and their cmdlets; look there for ' + $Cmdlet + ').'
+}

@@ -1,0 +1,29 @@
+# Test cmdlets: they return an object and do not fail, so the result is judged here.
+
+function Invoke-LyncTest {
+    param([string] $Name, [hashtable] $Settings)
+    $test = Get-LyncKind -Name $Name
+    $parameters = @{}
+    foreach ($key in $test.Properties.Keys) {
+        if ($Settings.ContainsKey($key)) { $parameters[$key] = $Settings[$key] }
+    }
+    $shown = @($parameters.Keys | Sort-Object | ForEach-Object { '-' + $_ + ' ' + (Format-Value $parameters[$_]) }) -join ' '
+    Write-Line ('  > ' + $test.Test + ' ' + $shown)
+    $outcomes = @(Invoke-Cmdlet -Name $test.Test -Parameters $parameters)
+    $failed = @($outcomes | Where-Object { [string] (Get-Property -Object $_ -Name 'Result') -ne 'Success' })
+    if ($outcomes.Count -gt 0 -and $failed.Count -eq 0) {
+        Write-Line ($Name + ' against ' + $parameters[$test.Target] + ': Success.')
+        return
+    }
+    throw ($Name + ' against ' + $parameters[$test.Target] + ' did not succeed.' + [Environment]::NewLine + (Format-Outcome -Outcomes $outcomes))
+}
+
+function Format-Outcome {
+    param([object[]] $Outcomes)
+    if ($Outcomes.Count -eq 0) { return 'The cmdlet returned nothing.' }
+    $lines = @()
+    foreach ($outcome in $Outcomes) {
+        foreach ($name in 'Result', 'Error', 'Diagnosis') { $lines += '  ' + $name + ': ' + (Get-Property -Object $outcome -Name $name) }
+    }
+    return $lines -join [Environment]::NewLine
+}

@@ -1,0 +1,92 @@
+// The two bookkeeping resources of a stack: they remove from Lync Server what leaves the code, or all on destroy.
+import { DataResource, Lazy } from "cdktf";
+import { Construct } from "constructs";
+import type { RemovalPolicy } from "../removal-policy";
+import { localExec, RunnerSettings, runnerVariables } from "./local-exec";
+import { expressionVariables, lengthOnTheWay, LONGEST, textVariables } from "./long-text";
+import { literal } from "./terraform-text";
+
+/** One object of Lync Server that the stack declares. */
+export interface InventoryEntry {
+  /** Kind of the object, as its script is called: `AllowedDomain`. */
+  readonly kind: string;
+  readonly identity: string;
+  readonly removalPolicy: RemovalPolicy;
+  /** Declared settings that go back to Lync Server's default when they leave the code and the object stays. */
+  readonly resets: readonly string[];
+}
+
+/**
+ * `inventory` is replaced when the list changes: its destroy provisioner sees the old list in `self` and the new one as
+ * a literal, and removes the difference. `teardown` is updated in place, which runs nothing: its destroy provisioner runs
+ * on destroy only and sees the list as applied. Neither has a create provisioner, so a failure never taints them.
+ */
+export class Inventory extends Construct {
+  private readonly entries: InventoryEntry[] = [];
+  private readonly resource: DataResource;
+
+  public constructor(
+    scope: Construct,
+    id: string,
+    private readonly runner: RunnerSettings,
+  ) {
+    super(scope, id);
+    const list = Lazy.anyValue({ produce: () => this.list(literal) }) as never;
+    const all = {
+      ...runnerVariables(runner),
+      ...expressionVariables("LYNC_BEFORE", "jsonencode(self.input)"),
+    };
+    const teardown = new DataResource(this, "Teardown", {
+      input: list,
+      provisioners: [localExec(runner, "Remove-LyncObject", all, "destroy")],
+    });
+    const removal = Lazy.anyValue({ produce: () => this.removal() });
+    this.resource = new DataResource(this, "Inventory", {
+      triggersReplace: list,
+      dependsOn: [teardown],
+      provisioners: [localExec(runner, "Remove-LyncObject", removal, "destroy")],
+    });
+    teardown.overrideLogicalId("LyncTeardown");
+    this.resource.overrideLogicalId("LyncInventory");
+    this.node.addValidation({ validate: () => this.tooLong() });
+  }
+
+  /** What every object depends on, so that removals come before creations. */
+  public get fqn(): string {
+    return this.resource.fqn;
+  }
+
+  public add(entry: InventoryEntry): void {
+    this.entries.push(entry);
+  }
+
+  private removal(): Record<string, string> {
+    return {
+      ...runnerVariables(this.runner),
+      ...expressionVariables("LYNC_BEFORE", "jsonencode(self.triggers_replace)"),
+      ...textVariables("LYNC_AFTER", JSON.stringify(this.list((text) => text))),
+    };
+  }
+
+  private list(write: (text: string) => string): Record<string, string> {
+    const rows = this.entries.map((entry) => [write(`${entry.kind} ${entry.identity}`), fate(entry)]);
+    return Object.fromEntries(rows);
+  }
+
+  private tooLong(): string[] {
+    const length = lengthOnTheWay(JSON.stringify(this.list((text) => text)));
+    return length <= LONGEST
+      ? []
+      : [
+          `The stack declares ${this.entries.length} objects, whose list has ${length} characters compressed. Allowed: ` +
+            `${LONGEST}, what the environment of a process on Windows carries. Divide them over several stacks.`,
+        ];
+  }
+}
+
+/** `remove`, or `remove, declares Comment`: what happens to it, and which settings are put back when only they leave. */
+function fate(entry: InventoryEntry): string {
+  return entry.resets.length > 0
+    ? `${entry.removalPolicy}, declares ${entry.resets.join(" ")}`
+    : entry.removalPolicy;
+}

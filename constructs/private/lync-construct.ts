@@ -1,0 +1,67 @@
+// What every construct of this library is: checked properties, one Terraform resource, something to depend on.
+import { Construct } from "constructs";
+import { ITerraformDependable, TerraformResource } from "cdktf";
+import { LyncResourceConfig, lyncResource } from "./lync-resource";
+import { LyncScope } from "./lync-scope";
+import { Rule } from "./rules";
+import { Problems, Rules } from "./validation";
+
+/** What every construct of this library takes. */
+export interface LyncConstructProps {
+  /**
+   * What must be there before: constructs of this library or any Terraform resource of the stack.
+   *
+   * @default - none
+   */
+  readonly dependsOn?: readonly ITerraformDependable[];
+}
+
+const dependables: Rule = (value) => {
+  const fine = (each: unknown): boolean =>
+    typeof (each as Partial<ITerraformDependable> | null)?.fqn === "string";
+  if (value === undefined || (Array.isArray(value) && value.every(fine))) return undefined;
+  return "is not a list of constructs. Allowed: a list of constructs of this library and Terraform resources.";
+};
+
+/** The rules of what every construct of this library takes. */
+export const COMMON_RULES: Rules<LyncConstructProps> = { dependsOn: dependables };
+
+/** A construct of this library: other resources can depend on it like on any Terraform resource. */
+export abstract class LyncConstruct extends Construct implements ITerraformDependable {
+  protected readonly shared: LyncScope;
+  private resource?: TerraformResource;
+
+  protected constructor(
+    scope: Construct,
+    id: string,
+    /** What this construct is called in errors, in the inventory and among the scripts. */
+    public readonly kind: string,
+  ) {
+    super(scope, id);
+    this.shared = LyncScope.of(this);
+  }
+
+  /** Address of the Terraform resource that carries this construct's settings. */
+  public get fqn(): string {
+    if (!this.resource) throw new Error(`${this.kind} at ${this.node.path} has no resource yet.`);
+    return this.resource.fqn;
+  }
+
+  /** Holds the properties against their rules and whatever `more` looks at; throws with all that is wrong. */
+  protected validate<Props extends object>(
+    props: Props,
+    rules: Rules<Props>,
+    more: (problems: Problems) => void = () => undefined,
+  ): void {
+    const problems = new Problems(this.kind, this).check(props, rules);
+    more(problems);
+    problems.throwIfAny();
+  }
+
+  /** Makes the resource that carries this construct's settings. */
+  protected carry(config: Omit<LyncResourceConfig, "kind">): ReturnType<typeof lyncResource> {
+    const resource = lyncResource(this, this.shared, { kind: this.kind, ...config });
+    this.resource = resource;
+    return resource;
+  }
+}

@@ -1,0 +1,66 @@
+// What the constructs of this library share in one stack: the runner's settings, the scripts, the inventory.
+import * as path from "node:path";
+import { Construct } from "constructs";
+import { TerraformAsset, TerraformStack } from "cdktf";
+import { LyncResourceType } from "../resource-type";
+import type { LyncRunnerProps } from "../runner";
+import { Inventory } from "./inventory";
+import type { DeclaredObject } from "./lync-object";
+import { RunnerSettings } from "./local-exec";
+import { requireTerraform } from "./terraform-settings";
+import { integer, oneOf, optional, show, text } from "./rules";
+import { Problems, Rules } from "./validation";
+
+const ID = "LyncServer";
+
+const RULES: Rules<LyncRunnerProps> = {
+  powerShell: optional(text),
+  module: optional(text),
+  resourceType: optional(oneOf(Object.values(LyncResourceType))),
+  timeoutSeconds: optional(integer(1, 86_400, "a number of seconds")),
+};
+
+/** One per stack, made on first use by any construct of this library. */
+export class LyncScope extends Construct {
+  /** The stack's one, made with the default settings where there is none yet. */
+  public static of(scope: Construct): LyncScope {
+    const stack = TerraformStack.of(scope);
+    return (stack.node.tryFindChild(ID) as LyncScope | undefined) ?? new LyncScope(stack, {});
+  }
+
+  /** Makes the stack's one with these settings. */
+  public static configure(scope: Construct, props: LyncRunnerProps): void {
+    const stack = TerraformStack.of(scope);
+    const problems = new Problems("LyncRunner", stack).check(props, RULES);
+    if (stack.node.tryFindChild(ID)) {
+      problems.add(
+        "configure",
+        `comes too late: the stack ${show(stack.node.id)} has its runner already. Call LyncRunner.configure once, ` +
+          "before the first construct of this library in the stack.",
+      );
+    }
+    problems.throwIfAny();
+    new LyncScope(stack, props);
+  }
+
+  /** How a local-exec of this stack runs the scripts. */
+  public readonly runner: RunnerSettings;
+  public readonly resourceType: LyncResourceType;
+  public readonly inventory: Inventory;
+  /** Every object of Lync Server that the stack declares, in the order of the code. */
+  public readonly objects: DeclaredObject[] = [];
+
+  private constructor(stack: TerraformStack, props: LyncRunnerProps) {
+    super(stack, ID);
+    const scripts = new TerraformAsset(this, "Scripts", { path: path.join(__dirname, "..", "powershell") });
+    this.resourceType = props.resourceType ?? LyncResourceType.NULL_RESOURCE;
+    this.runner = {
+      powerShell: props.powerShell ?? "powershell.exe",
+      module: props.module ?? "Lync",
+      timeoutSeconds: props.timeoutSeconds ?? 600,
+      scripts: scripts.path,
+    };
+    this.inventory = new Inventory(this, "Inventory", this.runner);
+    requireTerraform(stack, this, this.resourceType);
+  }
+}

@@ -1,0 +1,41 @@
+// Tests that Lync Server reaches the push notification service.
+import { Construct } from "constructs";
+import { COMMON_RULES, LyncConstructProps } from "./private/lync-construct";
+import { sameName } from "./private/lync-object";
+import { LyncTest } from "./private/lync-test";
+import { PUSH_DOMAIN } from "./private/procedure";
+import { fqdn, required } from "./private/rules";
+import { Rules } from "./private/validation";
+
+/**
+ * Properties of a {@link PushNotificationTest}.
+ *
+ * @see https://learn.microsoft.com/powershell/module/skypeforbusiness/test-csmcxpushnotification
+ */
+export interface PushNotificationTestProps extends LyncConstructProps {
+  /** Internal FQDN of the Edge Server. */
+  readonly accessEdgeFqdn: string;
+}
+
+const RULES: Rules<PushNotificationTestProps> = { ...COMMON_RULES, accessEdgeFqdn: required(fqdn) };
+
+/**
+ * Runs Test-CsMcxPushNotification after the objects that push notifications depend on, and again whenever one of them
+ * changes. A result other than Success fails the deploy. Skype for Business Server 2019 has no such cmdlet.
+ *
+ * @see https://learn.microsoft.com/powershell/module/skypeforbusiness/test-csmcxpushnotification
+ */
+export class PushNotificationTest extends LyncTest {
+  protected readonly cmdletNoun = "McxPushNotification";
+
+  /** @throws ValidationError with everything that is wrong with the properties. */
+  public constructor(scope: Construct, id: string, props: PushNotificationTestProps) {
+    super(scope, id, "PushNotificationTest");
+    this.validate(props, RULES);
+    this.run(
+      { AccessEdgeFqdn: props.accessEdgeFqdn },
+      props,
+      (object) => object.kind !== "AllowedDomain" || sameName(object.identity, PUSH_DOMAIN),
+    );
+  }
+}

@@ -1,0 +1,50 @@
+// Settings of the Windows runner: which PowerShell runs, which module gives the cmdlets, how long one step may take.
+import { Construct } from "constructs";
+import { LyncScope } from "./private/lync-scope";
+import { LyncResourceType } from "./resource-type";
+
+/** How the stack's runner reaches Lync Server. */
+export interface LyncRunnerProps {
+  /**
+   * The PowerShell that runs the scripts: a name on the runner's PATH, or a path.
+   *
+   * @default "powershell.exe"
+   */
+  readonly powerShell?: string;
+  /**
+   * The PowerShell module that gives the Lync cmdlets: a name, or the path of a manifest.
+   *
+   * @default "Lync"
+   */
+  readonly module?: string;
+  /**
+   * Type of the Terraform resources that carry the objects. Changing it later applies every object once more, which
+   * changes nothing in Lync Server.
+   *
+   * @default LyncResourceType.NULL_RESOURCE
+   */
+  readonly resourceType?: LyncResourceType;
+  /**
+   * How long one operation (one resource, one removal list, one test) may take, in seconds, from 1 to 86,400.
+   * Past it the PowerShell process ends itself and the error names the operation and this limit.
+   *
+   * @default 600 (10 minutes)
+   */
+  readonly timeoutSeconds?: number;
+}
+
+/** The runner of a stack. */
+export class LyncRunner {
+  /**
+   * Sets how the stack's runner reaches Lync Server, for all constructs of this library in the stack.
+   *
+   * Keep the call when the last construct leaves the code: it keeps the stack's inventory in place, which then removes
+   * that construct's object from Lync Server.
+   *
+   * @param scope The stack, or any construct in it.
+   * @throws ValidationError where a setting cannot be right, or where a construct has already been made with others.
+   */
+  public static configure(scope: Construct, props: LyncRunnerProps): void {
+    LyncScope.configure(scope, props);
+  }
+}

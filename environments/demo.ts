@@ -1,0 +1,15 @@
+// The demo: a simulated Lync Server on this machine. terraform_data needs no provider, so nothing is downloaded.
+import { LyncResourceType, PushNotificationStackProps } from "../constructs";
+
+export const demo: PushNotificationStackProps = {
+  accessEdgeFqdn: "accessproxy.contoso.com",
+  runner: {
+    powerShell: process.env.DEMO_POWERSHELL ?? "pwsh",
+    resourceType: LyncResourceType.TERRAFORM_DATA,
+    timeoutSeconds: 120,
+  },
+  allowedDomains: [
+    { domain: "push.lync.com", comment: "Push notification service" },
+    { domain: "fabrikam.com", comment: "Partner of the sales team" },
+  ],
+};
