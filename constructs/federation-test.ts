@@ -2,7 +2,7 @@
 import { Construct } from "constructs";
 import { Token } from "cdktf";
 import { COMMON_RULES, LyncConstructProps } from "./private/lync-construct";
-import { DeclaredObject, sameName } from "./private/lync-object";
+import { DeclaredObject, sameName } from "./private/declared-objects";
 import { LyncTest } from "./private/lync-test";
 import { boolean, fqdn, optional, required, show } from "./private/rules";
 import { Rules } from "./private/validation";

@@ -1,7 +1,8 @@
 // A hosting provider: the partner whose Access Edge carries the traffic to the push notification service.
 import { Construct } from "constructs";
 import { IResolvable, Token } from "cdktf";
-import { LyncObject, LyncObjectProps, OBJECT_RULES, sameName } from "./private/lync-object";
+import { sameName } from "./private/declared-objects";
+import { LyncObject, LyncObjectProps, OBJECT_RULES } from "./private/lync-object";
 import {
   boolean,
   fqdn,
@@ -123,7 +124,7 @@ export class HostingProvider extends LyncObject {
   private refuseTwins(problems: Problems, props: HostingProviderProps): void {
     this.refuseTwice(problems, "identity", String(props.identity));
     const fqdnText = String(props.proxyFqdn);
-    const twin = this.shared.objects.find(
+    const [twin] = this.shared.objects.filter(
       (each) => each.kind === this.kind && sameName(String(each.settings.ProxyFqdn), fqdnText),
     );
     if (!twin || Token.isUnresolved(props.proxyFqdn)) return;

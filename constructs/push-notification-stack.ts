@@ -5,7 +5,7 @@ import { AccessEdgeConfig, AccessEdgeConfigProps } from "./access-edge-config";
 import { AllowedDomain, AllowedDomainProps } from "./allowed-domain";
 import { FederationTest } from "./federation-test";
 import { HostingProvider, HostingProviderProps } from "./hosting-provider";
-import { sameName } from "./private/lync-object";
+import { sameName } from "./private/declared-objects";
 import { PUSH_DOMAIN, PUSH_PROVIDER, PUSH_PROXY_FQDN } from "./private/procedure";
 import { boolean, fqdn, optional, required, Rule } from "./private/rules";
 import { Problems, Rules } from "./private/validation";

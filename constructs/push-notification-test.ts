@@ -1,7 +1,7 @@
 // Tests that Lync Server reaches the push notification service.
 import { Construct } from "constructs";
 import { COMMON_RULES, LyncConstructProps } from "./private/lync-construct";
-import { sameName } from "./private/lync-object";
+import { sameName } from "./private/declared-objects";
 import { LyncTest } from "./private/lync-test";
 import { PUSH_DOMAIN } from "./private/procedure";
 import { fqdn, required } from "./private/rules";

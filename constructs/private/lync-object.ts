@@ -34,16 +34,6 @@ export interface Declaration {
   readonly resets?: readonly string[];
 }
 
-/** A declared object as the other constructs of the stack see it. */
-export interface DeclaredObject {
-  readonly kind: string;
-  readonly path: string;
-  readonly identity: string;
-  readonly settings: Settings;
-  /** Terraform expression of the carrying resource's id, which changes whenever the object is applied anew. */
-  readonly appliedId: string;
-}
-
 /** A construct whose object lives in Lync Server. */
 export abstract class LyncObject extends LyncConstruct {
   protected constructor(scope: Construct, id: string, kind: string) {
@@ -52,9 +42,7 @@ export abstract class LyncObject extends LyncConstruct {
 
   /** Adds a problem where the stack has this object already; names compare without case, as Lync Server's do. */
   protected refuseTwice(problems: Problems, property: string, identity: string): void {
-    const twin = this.shared.objects.find(
-      (each) => each.kind === this.kind && sameName(each.identity, identity),
-    );
+    const twin = this.shared.objects.find(this.kind, identity);
     if (!twin) return;
     problems.add(
       property,
@@ -73,7 +61,7 @@ export abstract class LyncObject extends LyncConstruct {
     });
     const declaredResets = resets.filter((name) => settings[name] !== undefined);
     this.shared.inventory.add({ kind: this.kind, identity, removalPolicy, resets: declaredResets });
-    this.shared.objects.push({
+    this.shared.objects.add({
       kind: this.kind,
       path: this.node.path,
       identity,
@@ -81,9 +69,4 @@ export abstract class LyncObject extends LyncConstruct {
       appliedId: resource.id,
     });
   }
-}
-
-/** Whether two names are one to Lync Server. */
-export function sameName(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
 }

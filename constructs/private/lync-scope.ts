@@ -5,7 +5,7 @@ import { TerraformAsset, TerraformStack } from "cdktf";
 import { LyncResourceType } from "../resource-type";
 import type { LyncRunnerProps } from "../runner";
 import { Inventory } from "./inventory";
-import type { DeclaredObject } from "./lync-object";
+import { DeclaredObjects } from "./declared-objects";
 import { RunnerSettings } from "./local-exec";
 import { requireTerraform } from "./terraform-settings";
 import { integer, oneOf, optional, show, text } from "./rules";
@@ -48,7 +48,7 @@ export class LyncScope extends Construct {
   public readonly resourceType: LyncResourceType;
   public readonly inventory: Inventory;
   /** Every object of Lync Server that the stack declares, in the order of the code. */
-  public readonly objects: DeclaredObject[] = [];
+  public readonly objects = new DeclaredObjects();
 
   private constructor(stack: TerraformStack, props: LyncRunnerProps) {
     super(stack, ID);

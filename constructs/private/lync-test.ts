@@ -1,7 +1,7 @@
 // A construct that runs a test cmdlet after the objects that it verifies, and again whenever one of them changes.
 import { Lazy } from "cdktf";
+import { DeclaredObject } from "./declared-objects";
 import { LyncConstruct } from "./lync-construct";
-import { DeclaredObject } from "./lync-object";
 import { Settings } from "./lync-resource";
 import { literal } from "./terraform-text";
 import { LyncConstructProps } from "./lync-construct";

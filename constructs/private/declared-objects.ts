@@ -1,0 +1,38 @@
+// The objects of Lync Server that a stack declares, as its constructs see each other.
+import type { Settings } from "./lync-resource";
+
+/** A declared object as the other constructs of the stack see it. */
+export interface DeclaredObject {
+  readonly kind: string;
+  readonly path: string;
+  readonly identity: string;
+  readonly settings: Settings;
+  /** Terraform expression of the carrying resource's id, which changes whenever the object is applied anew. */
+  readonly appliedId: string;
+}
+
+/** Every object of a stack, in the order of the code; found by name in an instant, since there may be thousands. */
+export class DeclaredObjects {
+  private readonly byName = new Map<string, DeclaredObject>();
+
+  public add(object: DeclaredObject): void {
+    this.byName.set(key(object.kind, object.identity), object);
+  }
+
+  public find(kind: string, identity: string): DeclaredObject | undefined {
+    return this.byName.get(key(kind, identity));
+  }
+
+  public filter(wanted: (object: DeclaredObject) => boolean): DeclaredObject[] {
+    return [...this.byName.values()].filter(wanted);
+  }
+}
+
+/** Whether two names are one to Lync Server. */
+export function sameName(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
+function key(kind: string, identity: string): string {
+  return `${kind} ${identity.toLowerCase()}`;
+}

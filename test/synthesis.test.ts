@@ -1,0 +1,229 @@
+// What the constructs make of Terraform: readable addresses, constant commands, data in triggers, one inventory.
+import { App, TerraformStack, TerraformVariable } from "cdktf";
+import { NullProvider } from "@cdktf/provider-null/lib/provider";
+import {
+  AccessEdgeConfig,
+  AllowedDomain,
+  FederationTest,
+  HostingProvider,
+  LyncResourceType,
+} from "../constructs";
+import { LyncRunner, PushNotificationConfig, PushNotificationTest, RemovalPolicy } from "../constructs";
+import { Configuration, messageOf, Resource, synthesize, synthesizeApp } from "./support/synth";
+
+const provider = { identity: "LyncOnline", proxyFqdn: "sipfed.online.lync.com" };
+
+function allConstructs(stack: TerraformStack): void {
+  new HostingProvider(stack, "LyncOnline", provider);
+  new AllowedDomain(stack, "Push", { domain: "push.lync.com", comment: "x" });
+  new PushNotificationConfig(stack, "Global");
+  new AccessEdgeConfig(stack, "Edge");
+  new FederationTest(stack, "Federation", { targetFqdn: "edge.contoso.com", domain: "push.lync.com" });
+  new PushNotificationTest(stack, "PushTest", { accessEdgeFqdn: "edge.contoso.com" });
+}
+
+function resources(configuration: Configuration): Resource[] {
+  return Object.values(configuration.resource).flatMap((each) => Object.values(each));
+}
+
+test("an object is one null_resource with the construct's id as its name and no destroy provisioner", () => {
+  const { null_resource } = synthesize(allConstructs).resource;
+  expect(Object.keys(null_resource)).toEqual([
+    "Edge",
+    "Federation",
+    "Global",
+    "LyncOnline",
+    "Push",
+    "PushTest",
+  ]);
+  for (const resource of Object.values(null_resource)) {
+    expect(resource.provisioner.map((each) => each["local-exec"].when)).toEqual([undefined]);
+    expect(resource.depends_on).toContain("terraform_data.LyncInventory");
+  }
+});
+
+test("no command holds a value: all of a kind of script are the same, and the settings come from self", () => {
+  const executions = resources(synthesize(allConstructs)).flatMap((each) => each.provisioner ?? []);
+  const commands = executions.map((each) =>
+    each["local-exec"].command.replace(/^assets\/[^/]+\/[0-9A-F]{32}\//, ""),
+  );
+  expect(new Set(commands)).toEqual(
+    new Set(["Set-LyncObject.ps1", "Test-LyncObject.ps1", "Remove-LyncObject.ps1"]),
+  );
+  for (const { "local-exec": execution } of executions) {
+    expect(execution.interpreter).toEqual(
+      ["powershell.exe", "-NoLogo", "-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass", "-File"], // prettier-ignore
+    );
+  }
+});
+
+test("with terraform_data the triggers are the same, and no provider is asked for", () => {
+  const withNull = synthesize(allConstructs);
+  const withData = synthesize((stack) => {
+    LyncRunner.configure(stack, { resourceType: LyncResourceType.TERRAFORM_DATA });
+    allConstructs(stack);
+  });
+  expect(withData.provider).toBeUndefined();
+  expect(withData.resource.null_resource).toBeUndefined();
+  const triggers = (each: Resource) =>
+    JSON.stringify(each.triggers ?? each.triggers_replace).replace(/null_resource/g, "terraform_data");
+  for (const [name, resource] of Object.entries(withNull.resource.null_resource)) {
+    expect(triggers(withData.resource.terraform_data[name])).toEqual(triggers(resource));
+  }
+});
+
+test("inventory and teardown hold every object with its fate, and only they run anything on destroy", () => {
+  const { LyncInventory, LyncTeardown } = synthesize(allConstructs).resource.terraform_data;
+  const list = {
+    "HostingProvider LyncOnline": "remove",
+    "AllowedDomain push.lync.com": "remove, declares Comment",
+    "PushNotificationConfig global": "remove",
+    "AccessEdgeConfig global": "retain, declares AllowFederatedUsers",
+  };
+  expect(LyncInventory.triggers_replace).toEqual(list);
+  expect(LyncTeardown.input).toEqual(list);
+  expect(LyncInventory.depends_on).toEqual(["terraform_data.LyncTeardown"]);
+  for (const each of [LyncInventory, LyncTeardown]) {
+    expect(each.provisioner.map((one) => one["local-exec"].when)).toEqual(["destroy"]);
+  }
+});
+
+test("removalPolicy is in the inventory", () => {
+  const { LyncInventory } = synthesize((stack) => {
+    new HostingProvider(stack, "Provider", { ...provider, removalPolicy: RemovalPolicy.RETAIN });
+    new AccessEdgeConfig(stack, "Edge", { removalPolicy: RemovalPolicy.REMOVE });
+  }).resource.terraform_data;
+  expect(LyncInventory.triggers_replace).toEqual({
+    "HostingProvider LyncOnline": "retain",
+    "AccessEdgeConfig global": "remove, declares AllowFederatedUsers",
+  });
+});
+
+test("2,000 objects fit into the inventory, and no environment variable is longer than Windows allows", () => {
+  const configuration = synthesize((stack) => {
+    for (let index = 0; index < 2000; index++) {
+      // Digits of a power are as good as random ones: they compress badly.
+      const labels = String(7n ** BigInt(260 + index)).slice(0, 240).match(/.{1,60}/g) ?? []; // prettier-ignore
+      new AllowedDomain(stack, `Domain${index}`, { domain: `${labels.join(".")}.x${index}.net` });
+    }
+  });
+  const { environment } = configuration.resource.terraform_data.LyncInventory.provisioner[0]["local-exec"];
+  const literals = Object.entries(environment).filter(([name]) => name.startsWith("LYNC_AFTER"));
+  expect(literals.length).toBeGreaterThan(1);
+  for (const [, value] of literals) expect(value.length).toBeLessThan(32_767);
+});
+
+test("a list that no environment could carry is refused at synthesis", () => {
+  const message = messageOf(() =>
+    synthesize((stack) => {
+      for (let index = 0; index < 9000; index++) {
+        const labels = String(7n ** BigInt(260 + index)).slice(0, 240).match(/.{1,60}/g) ?? []; // prettier-ignore
+        new AllowedDomain(stack, `Domain${index}`, { domain: `${labels.join(".")}.x${index}.net` });
+      }
+    }),
+  );
+  expect(message).toContain("The stack declares 9000 objects");
+  expect(message).toContain("Divide them over several stacks.");
+});
+
+test("a literal ${ or %{ stays as it was typed, also beside a Token, which resolves", () => {
+  const comment = (text: (token: string) => string) =>
+    synthesize((stack) => {
+      const owner = new TerraformVariable(stack, "owner", { type: "string" });
+      new AllowedDomain(stack, "Domain", { domain: "fabrikam.com", comment: text(owner.stringValue) });
+    }).resource.null_resource.Domain.triggers?.Comment;
+  expect(comment(() => "a ${b} %{c} $${d}")).toBe("a $${b} %%{c} $$${d}");
+  expect(comment((token) => `\${ ${token} } %{ x } "q"`)).toBe('$${ ${var.owner} } %%{ x } "q"');
+});
+
+test("a test knows the objects that it verifies by the id that changes with them, and only those", () => {
+  const { null_resource } = synthesize((stack) => {
+    new FederationTest(stack, "Federation", {
+      targetFqdn: "edge.contoso.com",
+      domain: "Push.Lync.com",
+      proxyFqdn: "sipfed.online.lync.com",
+    });
+    new PushNotificationTest(stack, "PushTest", { accessEdgeFqdn: "edge.contoso.com" });
+    new HostingProvider(stack, "LyncOnline", provider);
+    new HostingProvider(stack, "Other", { identity: "Other", proxyFqdn: "sip.fabrikam.com" });
+    new AllowedDomain(stack, "Push", { domain: "push.lync.com" });
+    new AllowedDomain(stack, "Fabrikam", { domain: "fabrikam.com" });
+    new PushNotificationConfig(stack, "Global");
+    new AccessEdgeConfig(stack, "Edge");
+  }).resource;
+  const verifies = (name: string) =>
+    null_resource[name].triggers?.Verifies.split(", ").map((each) => each.split(" (")[0]);
+  expect(verifies("Federation")).toEqual([
+    "HostingProvider LyncOnline",
+    "AllowedDomain push.lync.com",
+    "AccessEdgeConfig global",
+  ]);
+  expect(verifies("PushTest")).toEqual([
+    "HostingProvider LyncOnline",
+    "HostingProvider Other",
+    "AllowedDomain push.lync.com",
+    "PushNotificationConfig global",
+    "AccessEdgeConfig global",
+  ]);
+  expect(null_resource.Federation.triggers?.Verifies).toContain("${null_resource.Push.id}");
+});
+
+test("dependsOn takes constructs of the library and other resources, and other resources can depend on a construct", () => {
+  const { null_resource } = synthesize((stack) => {
+    const first = new AllowedDomain(stack, "First", { domain: "a.contoso.com" });
+    new AllowedDomain(stack, "Second", { domain: "b.contoso.com", dependsOn: [first] });
+  }).resource;
+  expect(null_resource.Second.depends_on).toEqual(["terraform_data.LyncInventory", "null_resource.First"]);
+  const message = messageOf(() =>
+    synthesize(
+      (stack) => new AllowedDomain(stack, "X", { domain: "a.contoso.com", dependsOn: ["First"] as never }),
+    ),
+  );
+  expect(message).toContain("dependsOn: is not a list of constructs.");
+});
+
+test("a stack that has a null provider of its own keeps it as the only one", () => {
+  const own = synthesize((stack) => {
+    allConstructs(stack);
+    new NullProvider(stack, "null");
+  });
+  expect(own.provider?.null).toHaveLength(1);
+  expect(synthesize(allConstructs).provider?.null).toHaveLength(1);
+});
+
+test("Terraform before 1.4, which has no terraform_data, is refused by required_version", () => {
+  expect(synthesize(allConstructs).terraform.required_version).toBe(">= 1.4.0");
+});
+
+test("the runner's settings are the stack's, and come before its first construct", () => {
+  const { LyncOnline } = synthesize((stack) => {
+    LyncRunner.configure(stack, {
+      powerShell: "C:\\Program Files\\PowerShell\\7\\pwsh.exe",
+      module: "SkypeForBusiness",
+      timeoutSeconds: 60,
+    });
+    new HostingProvider(stack, "LyncOnline", provider);
+  }).resource.null_resource;
+  const execution = LyncOnline.provisioner[0]["local-exec"];
+  expect(execution.interpreter[0]).toBe("C:\\Program Files\\PowerShell\\7\\pwsh.exe");
+  expect(execution.environment).toMatchObject({
+    LYNC_MODULE: "SkypeForBusiness",
+    LYNC_TIMEOUT_SECONDS: "60",
+  });
+  const late = messageOf(() =>
+    synthesize((stack) => {
+      new HostingProvider(stack, "LyncOnline", provider);
+      LyncRunner.configure(stack, { timeoutSeconds: 0 });
+    }),
+  );
+  expect(late).toContain("configure: comes too late");
+  expect(late).toContain(
+    "timeoutSeconds: 0 is not a number of seconds. Allowed: a whole number from 1 to 86400.",
+  );
+});
+
+test("two synths of the same code are the same to the byte", () => {
+  const once = () =>
+    JSON.stringify(synthesizeApp((app: App) => allConstructs(new TerraformStack(app, "s")), "s"));
+  expect(once()).toBe(once());
+});
