@@ -1,0 +1,192 @@
+# The kinds of objects that cmdlets create, change, remove and list, and the one way in which they do it.
+#
+# Settings: the parameters of New-, with the JSON value of an object that was made without them. Shown: what Get- returns,
+# in order; "Name" and "Domain" repeat the Identity. Fqdns: what must be a name of a computer or domain.
+
+$script:LevelType = 'Microsoft.Rtc.Management.WritableConfig.Settings.Edge.VerificationLevelType'
+$script:Levels = $script:EnumValues[$script:LevelType]
+
+$script:Kinds = @{
+    HostingProvider = @{
+        List     = 'hostingProviders'
+        TypeName = 'Microsoft.Rtc.Management.WritableConfig.Settings.Edge.DisplayHostingProvider'
+        Settings = [ordered]@{
+            ProxyFqdn = $null; VerificationLevel = 'AlwaysVerifiable'; Enabled = $false
+            EnabledSharedAddressSpace = $false; HostsOCSUsers = $false; IsLocal = $false
+            AutodiscoverUrl = $null; SipClientPort = 443
+        }
+        Shown    = @(
+            'Identity', 'Name', 'ProxyFqdn', 'VerificationLevel', 'Enabled', 'EnabledSharedAddressSpace', 'HostsOCSUsers',
+            'IsLocal', 'AutodiscoverUrl', 'SipClientPort'
+        )
+        Fqdns    = @('ProxyFqdn')
+    }
+    PublicProvider  = @{
+        List     = 'publicProviders'
+        TypeName = 'Microsoft.Rtc.Management.WritableConfig.Settings.Edge.DisplayPublicProvider'
+        Settings = [ordered]@{
+            ProxyFqdn = $null; VerificationLevel = 'AlwaysVerifiable'; Enabled = $false; IconUrl = $null
+            NameDecorationDomain = $null
+        }
+        Shown    = @('Identity', 'Name', 'ProxyFqdn', 'IconUrl', 'NameDecorationDomain', 'VerificationLevel', 'Enabled')
+        Fqdns    = @('ProxyFqdn')
+    }
+    AllowedDomain   = @{
+        List     = 'allowedDomains'
+        TypeName = 'Microsoft.Rtc.Management.WritableConfig.Settings.Edge.AllowedDomain'
+        Settings = [ordered]@{ ProxyFqdn = $null; Comment = $null; MarkForMonitoring = $false }
+        Shown    = @('Identity', 'Domain', 'ProxyFqdn', 'Comment', 'MarkForMonitoring')
+        Fqdns    = @('Identity', 'ProxyFqdn')
+    }
+    BlockedDomain   = @{
+        List     = 'blockedDomains'
+        TypeName = 'Microsoft.Rtc.Management.WritableConfig.Settings.Edge.BlockedDomain'
+        Settings = [ordered]@{ Comment = $null }
+        Shown    = @('Identity', 'Domain', 'Comment')
+        Fqdns    = @('Identity')
+    }
+    PushNotification = @{
+        List     = 'pushNotificationConfigurations'
+        TypeName = 'Microsoft.Rtc.Management.WriteableConfig.Settings.PushNotificationConfiguration.PushNotificationConfiguration'
+        Settings = [ordered]@{
+            EnableApplePushNotificationService = $false; EnableMicrosoftPushNotificationService = $false
+        }
+        Shown    = @('Identity', 'EnableApplePushNotificationService', 'EnableMicrosoftPushNotificationService')
+        Fqdns    = @()
+    }
+}
+
+function Add-KindVerificationLevel {
+    $kind = $script:Kinds['AllowedDomain']
+    $kind.Settings['VerificationLevel'] = 'UseSourceVerification'
+    $kind.Shown = @('Identity', 'Domain', 'ProxyFqdn', 'VerificationLevel', 'Comment', 'MarkForMonitoring')
+}
+
+# The values of one object: what the instance has, then the bound parameters, then the defaults.
+function Get-Settings {
+    param($State, [hashtable] $Kind, [Collections.IDictionary] $Bound, [switch] $WithDefaults)
+    $instance = $null
+    if ($Bound.ContainsKey('Instance')) { $instance = $Bound['Instance'] }
+    $settings = [ordered]@{}
+    foreach ($name in $Kind.Settings.Keys) {
+        if ($Bound.ContainsKey($name)) {
+            $settings[$name] = $Bound[$name]
+        } elseif ($null -ne $instance -and $null -ne $instance.PSObject.Properties[$name]) {
+            $settings[$name] = $instance.PSObject.Properties[$name].Value
+        } elseif ($WithDefaults) {
+            $settings[$name] = $Kind.Settings[$name]
+        } else {
+            continue
+        }
+        $settings[$name] = ConvertTo-StoredValue $State $Kind $name $settings[$name]
+    }
+    return $settings
+}
+
+function ConvertTo-StoredValue {
+    param($State, [hashtable] $Kind, [string] $Name, $Value)
+    if ($Name -like '*VerificationLevel') {
+        foreach ($level in $script:Levels) {
+            if ([string] $Value -eq $level) { return $level }
+        }
+    }
+    if ($Kind.Fqdns -contains $Name) {
+        # An empty name takes the value away.
+        if ([string]::IsNullOrEmpty($Value)) { return $null }
+        Assert-Fqdn $State $Value
+    }
+    return $Value
+}
+
+function Assert-Fqdn {
+    param($State, [string] $Value)
+    $label = '[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?'
+    if ($Value.Length -gt 255 -or $Value -notmatch "\A$label(\.$label)*\z" -or $Value -match '\A[0-9.]+\z') {
+        Stop-ByRule $State 'NotAnFqdn' $Value
+    }
+}
+
+function Get-BoundIdentity {
+    param($State, [Collections.IDictionary] $Bound)
+    foreach ($name in 'Identity', 'Domain') {
+        if ($Bound.ContainsKey($name)) { return [string] $Bound[$name] }
+    }
+    if ($Bound.ContainsKey('Instance') -and $null -ne $Bound['Instance'].PSObject.Properties['Identity']) {
+        return [string] $Bound['Instance'].PSObject.Properties['Identity'].Value
+    }
+    Stop-ByRule $State 'NoIdentity'
+}
+
+# Records as objects of PowerShell.
+function ConvertTo-ShownObject {
+    param([object[]] $Records, [hashtable] $Kind)
+    foreach ($record in $Records) {
+        $values = [ordered]@{}
+        foreach ($name in $Kind.Shown) {
+            $source = $name
+            if ($name -eq 'Name' -or $name -eq 'Domain') { $source = 'Identity' }
+            $node = $record[$source]
+            $type = 'null'
+            if ($null -ne $node) { $type = $node.GetAttribute('type') }
+            $value = $null
+            if ($type -eq 'string') { $value = $node.InnerText }
+            elseif ($type -eq 'boolean') { $value = $node.InnerText -eq 'true' }
+            elseif ($type -eq 'number') { $value = [uint64] $node.InnerText }
+            if ($null -ne $value -and $name -like '*VerificationLevel') { $value = Get-EnumValue $script:LevelType $value }
+            $values[$name] = $value
+        }
+        $object = New-Object psobject -Property $values
+        $object.PSObject.TypeNames.Insert(0, $Kind.TypeName)
+        $object
+    }
+}
+
+# New-: adds a record. With -InMemory the caller gets the object and nothing else happens.
+function New-KindRecord {
+    param($State, [hashtable] $Kind, [string] $Identity, [Collections.IDictionary] $Bound)
+    $values = [ordered]@{ Identity = $Identity }
+    if ($Kind.Fqdns -contains 'Identity') { Assert-Fqdn $State $Identity }
+    $settings = Get-Settings $State $Kind $Bound -WithDefaults
+    foreach ($name in $settings.Keys) { $values[$name] = $settings[$name] }
+    $list = $State[$Kind.List]
+    if ($Bound.ContainsKey('InMemory') -and $Bound['InMemory']) { $list = $list.CloneNode($false) }
+    return ConvertTo-ShownObject (Add-Record $list $values) $Kind
+}
+
+# Set-: changes what is declared. An instance that was made with -InMemory becomes real.
+function Set-KindRecord {
+    param($State, [hashtable] $Kind, [string] $Identity, [Collections.IDictionary] $Bound)
+    $record = Get-KindRecord $State $Kind $Identity
+    $settings = Get-Settings $State $Kind $Bound
+    if ($settings.Contains('ProxyFqdn') -and $Kind.List -like '*Providers' -and
+        $settings['ProxyFqdn'] -ne (Get-Value $record 'ProxyFqdn')) {
+        Stop-ByRule $State 'ProxyIsFixed' $Identity
+    }
+    foreach ($name in $settings.Keys) { Set-Value $record $name $settings[$name] }
+}
+
+function Get-KindRecord {
+    param($State, [hashtable] $Kind, [string] $Identity)
+    $record = Find-Record $State[$Kind.List] $Identity
+    if ($null -eq $record) { Stop-ByRule $State 'NotFound' $Identity }
+    return $record
+}
+
+function Remove-KindRecord {
+    param($State, [hashtable] $Kind, [string] $Identity)
+    $record = Get-KindRecord $State $Kind $Identity
+    [void] $record.ParentNode.RemoveChild($record)
+}
+
+# Get-: one by its Identity, those that match the filter, or all.
+function Select-KindObject {
+    param($State, [hashtable] $Kind, [Collections.IDictionary] $Bound)
+    if ($Bound.ContainsKey('Identity')) {
+        return ConvertTo-ShownObject (Get-KindRecord $State $Kind $Bound['Identity']) $Kind
+    }
+    $records = @($State[$Kind.List].ChildNodes)
+    if ($Bound.ContainsKey('Filter')) {
+        $records = @(foreach ($record in $records) { if ($record['Identity'].InnerText -like $Bound['Filter']) { $record } })
+    }
+    return ConvertTo-ShownObject $records $Kind
+}

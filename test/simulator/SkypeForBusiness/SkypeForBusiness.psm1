@@ -1,0 +1,3 @@
+# The simulated server's module SkypeForBusiness. Its cmdlets are in the folder Shared.
+. ([IO.Path]::Combine($PSScriptRoot, '..', 'Shared', 'Cmdlets.ps1'))
+Export-ModuleMember -Function @(Get-ServedCmdletName 'SkypeForBusiness')
