@@ -86,7 +86,7 @@ export class AccessEdgeConfig extends LyncObject {
           UseDefaultRouting: props.useDefaultRouting,
           DefaultRouteFqdn: props.defaultRouteFqdn,
         },
-        cmdlets: ["Set-CsAccessEdgeConfiguration"],
+        cmdlets: "Set-CsAccessEdgeConfiguration",
         removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
         resets: ["AllowFederatedUsers"],
       },

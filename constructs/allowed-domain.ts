@@ -75,7 +75,7 @@ export class AllowedDomain extends LyncObject {
           MarkForMonitoring: props.markForMonitoring,
           VerificationLevel: props.verificationLevel,
         },
-        cmdlets: ["New-CsAllowedDomain", "Set-CsAllowedDomain"],
+        cmdlets: "New-CsAllowedDomain, Set-CsAllowedDomain",
         removalPolicy: props.removalPolicy ?? RemovalPolicy.REMOVE,
         resets: ["ProxyFqdn", "Comment", "MarkForMonitoring"],
       },

@@ -113,7 +113,10 @@ export class HostingProvider extends LyncObject {
       {
         identity: props.identity,
         settings: settingsOf(props),
-        cmdlets: ["New-CsHostingProvider", "Set-CsHostingProvider"],
+        // The name of the proxy server is in the text so that a plan shows this line when it changes.
+        cmdlets:
+          "New-CsHostingProvider, Set-CsHostingProvider; " +
+          `Remove- and New-CsHostingProvider where ProxyFqdn is not ${props.proxyFqdn} yet`,
         removalPolicy: props.removalPolicy ?? RemovalPolicy.REMOVE,
         resets: ["AutodiscoverUrl", "SipClientPort"],
       },

@@ -3,7 +3,8 @@
     Get        = 'Get-CsAccessEdgeConfiguration'
     Set        = 'Set-CsAccessEdgeConfiguration'
     Fixed      = @()
-    Properties = @{
+    Nameless   = $true # there is one, and the parameter sets of routing take no Identity
+    Properties = [ordered] @{
         AllowFederatedUsers    = 'Boolean'
         UseDnsSrvRouting       = 'Switch'
         EnablePartnerDiscovery = 'Boolean'

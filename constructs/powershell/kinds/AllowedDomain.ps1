@@ -5,7 +5,7 @@
     Set        = 'Set-CsAllowedDomain'
     Remove     = 'Remove-CsAllowedDomain'
     Fixed      = @()
-    Properties = @{ ProxyFqdn = 'Name'; Comment = 'Text'; MarkForMonitoring = 'Boolean'; VerificationLevel = 'Name' }
+    Properties = [ordered] @{ ProxyFqdn = 'Name'; Comment = 'Text'; MarkForMonitoring = 'Boolean'; VerificationLevel = 'Name' }
     Defaults   = @{ ProxyFqdn = $null; Comment = $null; MarkForMonitoring = $false }
     Guard      = {
         param([string] $Identity, [hashtable] $Expected, $Actual)

@@ -2,5 +2,5 @@
 @{
     Test       = 'Test-CsFederatedPartner'
     Target     = 'Domain'
-    Properties = @{ TargetFqdn = 'Name'; Domain = 'Name'; ProxyFqdn = 'Name' }
+    Properties = [ordered] @{ TargetFqdn = 'Name'; Domain = 'Name'; ProxyFqdn = 'Name' }
 }

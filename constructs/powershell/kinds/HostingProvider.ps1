@@ -5,7 +5,7 @@
     Set        = 'Set-CsHostingProvider'
     Remove     = 'Remove-CsHostingProvider'
     Fixed      = @('ProxyFqdn')
-    Properties = @{
+    Properties = [ordered] @{
         ProxyFqdn                 = 'Name'
         Enabled                   = 'Boolean'
         VerificationLevel         = 'Name'

@@ -5,7 +5,7 @@
     Set        = 'Set-CsPushNotificationConfiguration'
     Remove     = 'Remove-CsPushNotificationConfiguration'
     Fixed      = @()
-    Properties = @{ EnableApplePushNotificationService = 'Boolean'; EnableMicrosoftPushNotificationService = 'Boolean' }
+    Properties = [ordered] @{ EnableApplePushNotificationService = 'Boolean'; EnableMicrosoftPushNotificationService = 'Boolean' }
     StaysAs    = 'global'
     Defaults   = @{ EnableApplePushNotificationService = $false; EnableMicrosoftPushNotificationService = $false }
     Refused    = {

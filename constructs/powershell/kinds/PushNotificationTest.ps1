@@ -2,5 +2,5 @@
 @{
     Test       = 'Test-CsMcxPushNotification'
     Target     = 'AccessEdgeFqdn'
-    Properties = @{ AccessEdgeFqdn = 'Name' }
+    Properties = [ordered] @{ AccessEdgeFqdn = 'Name' }
 }

@@ -19,13 +19,22 @@ function Get-LyncList {
 function Invoke-Mutation {
     # Prints what runs, with its values, and runs it without a prompt.
     param([string] $Name, [hashtable] $Parameters)
-    $words = @($Name)
-    foreach ($key in (@('Identity') + @($Parameters.Keys | Where-Object { $_ -ne 'Identity' } | Sort-Object))) {
-        if ($Parameters[$key] -is [switch]) { $words += '-' + $key } else { $words += '-' + $key + ' ' + (Format-Value $Parameters[$key]) }
-    }
-    Write-Line ('  > ' + ($words -join ' '))
+    Write-Line (Format-Call -Name $Name -Parameters $Parameters)
     $quiet = @{ Confirm = $false; Force = $true }
     $null = Invoke-Cmdlet -Name $Name -Parameters ($Parameters + $quiet)
+}
+
+function Format-Call {
+    # The call as it would be typed, the name of the object first.
+    param([string] $Name, [hashtable] $Parameters)
+    $words = @('  >', $Name)
+    foreach ($key in ($Parameters.Keys | Sort-Object -Property { if ($_ -eq 'Identity') { '' } else { $_ } })) {
+        $value = $Parameters[$key]
+        if ($value -is [switch]) { $words += '-' + $key }
+        elseif ($null -eq $value) { $words += '-' + $key + ' $null' }
+        else { $words += '-' + $key + ' ' + (Format-Value $value) }
+    }
+    return $words -join ' '
 }
 
 function Invoke-Cmdlet {
@@ -48,7 +57,8 @@ function Get-Advice {
         'session is a remote one whose role does not have it: ' + (Get-RoleAdvice -Cmdlet $Cmdlet)
     }
     if ($Exception -is [Management.Automation.ParameterBindingException]) {
-        return 'This version of ' + $Cmdlet + ' does not take one of the parameters above. On Lync Server 2013, for example, allowed domains have no VerificationLevel.'
+        return 'The ' + $Cmdlet + ' of this version does not take the parameters above (' + $Exception.ParameterName + '). Leave out the property that it lacks: ' +
+        'on Lync Server 2013, for example, allowed domains have no VerificationLevel.'
     }
     if ((Test-ExceptionType -Exception $Exception -Name 'UnauthorizedAccessException') -or (Test-ExceptionType -Exception $Exception -Name 'SecurityException')) {
         return 'The account ' + [Environment]::UserDomainName + '\' + [Environment]::UserName + ' may not run it: ' + (Get-RoleAdvice -Cmdlet $Cmdlet)

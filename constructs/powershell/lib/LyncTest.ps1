@@ -7,8 +7,7 @@ function Invoke-LyncTest {
     foreach ($key in $test.Properties.Keys) {
         if ($Settings.ContainsKey($key)) { $parameters[$key] = $Settings[$key] }
     }
-    $shown = @($parameters.Keys | Sort-Object | ForEach-Object { '-' + $_ + ' ' + (Format-Value $parameters[$_]) }) -join ' '
-    Write-Line ('  > ' + $test.Test + ' ' + $shown)
+    Write-Line (Format-Call -Name $test.Test -Parameters $parameters)
     $outcomes = @(Invoke-Cmdlet -Name $test.Test -Parameters $parameters)
     $failed = @($outcomes | Where-Object { [string] (Get-Property -Object $_ -Name 'Result') -ne 'Success' })
     if ($outcomes.Count -gt 0 -and $failed.Count -eq 0) {

@@ -70,8 +70,12 @@ function Remove-Whole {
     }
     Write-Line ($Title + ' is no longer declared.')
     Invoke-Mutation -Name $Kind.Remove -Parameters @{ Identity = $Identity }
-    if ($stays) { Assert-Applied -Kind $Kind -Identity $Identity -Expected $Kind.Defaults }
-    elseif ($null -ne (Get-ActualSetting -Kind $Kind -Identity $Identity)) { throw ($Kind.Remove + ' ended without an error, but the object is still there.') }
+    if ($stays) {
+        Assert-Applied -Kind $Kind -Identity $Identity -Expected $Kind.Defaults
+        Write-Line ($Title + ' is back to the defaults of Lync Server.')
+        return
+    }
+    if ($null -ne (Get-ActualSetting -Kind $Kind -Identity $Identity)) { throw ($Kind.Remove + ' ended without an error, but the object is still there.') }
     Write-Line ($Title + ' is removed.')
 }
 
@@ -86,7 +90,7 @@ function Reset-Setting {
     }
     Write-Line ($Title + ': no longer declared, so back to the default of Lync Server.')
     Write-Difference -Differences $differences
-    $changes = @{ Identity = $Removal.Identity }
+    $changes = Get-NameParameter -Kind $Kind -Identity $Removal.Identity
     foreach ($each in $differences) { $changes[$each.Property] = $each.Expected }
     Invoke-Mutation -Name $Kind.Set -Parameters $changes
     Assert-Applied -Kind $Kind -Identity $Removal.Identity -Expected $defaults

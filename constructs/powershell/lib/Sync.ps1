@@ -29,7 +29,7 @@ function ConvertTo-Expected {
 
 function Update-LyncObject {
     param([hashtable] $Kind, [string] $Identity, [hashtable] $Expected, $Actual, [object[]] $Differences)
-    $name = @{ Identity = $Identity }
+    $name = Get-NameParameter -Kind $Kind -Identity $Identity
     if ($null -eq $Actual) {
         Invoke-Creation -Kind $Kind -Parameters ($name + $Expected)
         return
@@ -45,6 +45,12 @@ function Update-LyncObject {
     foreach ($each in $Differences) { $changes[$each.Property] = $each.Expected }
     if ($Kind.ContainsKey('Together')) { $changes = & $Kind.Together $changes $Expected }
     Invoke-Mutation -Name $Kind.Set -Parameters ($name + $changes)
+}
+
+function Get-NameParameter {
+    param([hashtable] $Kind, [string] $Identity)
+    if ($Kind.ContainsKey('Nameless')) { return @{} }
+    return @{ Identity = $Identity }
 }
 
 function Invoke-Creation {

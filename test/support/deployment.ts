@@ -1,0 +1,125 @@
+// A stack on its way to a simulated Lync Server: synthesised, then planned, applied and destroyed by the real terraform.
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App, LocalBackend, TerraformStack } from "cdktf";
+import { LyncResourceType, LyncRunner, LyncRunnerProps } from "../../constructs";
+import { startNullProvider } from "./null-provider";
+import { powershell } from "./powershell";
+import { run, RunResult } from "./run";
+import { SimulatedLync } from "./simulated-lync";
+
+export type Build = (stack: TerraformStack) => void;
+
+export interface DeploymentOptions {
+  readonly resourceType?: LyncResourceType;
+  readonly runner?: LyncRunnerProps;
+  /** Added to the environment of terraform, and so of the scripts. */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** One stack with its state, in a folder of its own, and the Lync Server that it is deployed to. */
+export class Deployment {
+  public readonly folder = mkdtempSync(join(tmpdir(), "deploy-"));
+  private provider?: NodeJS.ProcessEnv;
+
+  public constructor(
+    public readonly lync: SimulatedLync = new SimulatedLync(),
+    private readonly options: DeploymentOptions = {},
+  ) {}
+
+  /** Applies what `build` declares and expects it to work. */
+  public async apply(build: Build): Promise<string> {
+    return expectSuccess(await this.tryApply(build));
+  }
+
+  /** Applies what `build` declares; the result tells whether it worked. */
+  public async tryApply(build: Build, signal?: AbortSignal): Promise<RunResult> {
+    await this.prepare(build);
+    return this.terraform(["apply", "-auto-approve"], signal);
+  }
+
+  /** What a plan says, and whether there is anything to do. */
+  public async plan(build: Build): Promise<{ changes: boolean; text: string }> {
+    await this.prepare(build);
+    const result = await this.terraform(["plan", "-detailed-exitcode"]);
+    if (result.code !== 0 && result.code !== 2) expectSuccess(result);
+    return { changes: result.code === 2, text: result.stdout };
+  }
+
+  /** Destroys with the code that `build` has now, which may not be what was applied. */
+  public async destroy(build: Build): Promise<string> {
+    return expectSuccess(await this.tryDestroy(build));
+  }
+
+  public async tryDestroy(build: Build, signal?: AbortSignal): Promise<RunResult> {
+    await this.prepare(build);
+    return this.terraform(["destroy", "-auto-approve"], signal);
+  }
+
+  /** Runs terraform in the folder of the synthesised stack. */
+  public async terraform(args: string[], signal?: AbortSignal): Promise<RunResult> {
+    const env = {
+      CHECKPOINT_DISABLE: "1",
+      TF_IN_AUTOMATION: "1",
+      ...this.lync.env,
+      ...this.provider,
+      ...this.options.env,
+    };
+    return run("terraform", [...args, "-no-color", "-input=false"], {
+      cwd: this.stackFolder,
+      env,
+      signal,
+      timeoutMs: 300_000,
+    });
+  }
+
+  /** The Terraform state, or undefined where there is none yet. */
+  public state(): { resources: { type: string; name: string; instances: object[] }[] } | undefined {
+    return existsSync(this.stateFile) ? JSON.parse(readFileSync(this.stateFile, "utf8")) : undefined;
+  }
+
+  /** Forgets the state, as a lost file would. */
+  public loseState(): void {
+    rmSync(this.stateFile);
+  }
+
+  public remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private get stateFile(): string {
+    return join(this.folder, "terraform.tfstate");
+  }
+
+  private get stackFolder(): string {
+    return join(this.folder, "stacks", "test");
+  }
+
+  private async prepare(build: Build): Promise<void> {
+    const resourceType = this.options.resourceType ?? LyncResourceType.TERRAFORM_DATA;
+    const initialised = existsSync(join(this.stackFolder, ".terraform"));
+    if (resourceType === LyncResourceType.NULL_RESOURCE) this.provider ??= (await sharedProvider()).env;
+    mkdirSync(this.folder, { recursive: true });
+    const app = new App({ outdir: this.folder });
+    const stack = new TerraformStack(app, "test");
+    new LocalBackend(stack, { path: this.stateFile });
+    LyncRunner.configure(stack, { powerShell: await powershell(), resourceType, ...this.options.runner });
+    build(stack);
+    app.synth();
+    if (!initialised) expectSuccess(await this.terraform(["init"]));
+  }
+}
+
+let shared: ReturnType<typeof startNullProvider> | undefined;
+
+/** One provider serves every deployment of a test file; it ends with the process. */
+function sharedProvider(): ReturnType<typeof startNullProvider> {
+  return (shared ??= startNullProvider());
+}
+
+function expectSuccess(result: RunResult): string {
+  if (result.code !== 0)
+    throw new Error(`terraform ended with ${result.code}:\n${result.stdout}\n${result.stderr}`);
+  return result.stdout;
+}
