@@ -41,7 +41,7 @@ function Invoke-Call {
     param($Cmdlet, [Collections.IDictionary] $Bound, [scriptblock] $Body, [bool] $Mutating, [bool] $Replicated)
     $ErrorActionPreference = 'Stop'
     $call = @{
-        Name = $Cmdlet.MyInvocation.MyCommand.Name; Bound = $Bound; Body = $Body
+        Name = $Cmdlet.MyInvocation.MyCommand.Name; Bound = $Bound; Body = $Body; Caller = $Cmdlet.SessionState
         Mutating = $Mutating; Replicated = $Replicated
         Fault = $null; Seq = $null; Output = $null; Failure = $null; Terminates = $false
     }
@@ -92,7 +92,7 @@ function ConvertTo-LoggedParameter {
     foreach ($name in $Bound.Keys) {
         if ($script:CommonParameters -contains $name) { continue }
         $value = $Bound[$name]
-        if ($value -is [psobject] -and $name -ne 'Arguments') { $value = ConvertTo-LoggedObject $value }
+        if ($name -eq 'Instance' -or $name -eq 'InputObject') { $value = ConvertTo-LoggedObject $value }
         $logged[$name] = $value
     }
     return $logged
@@ -115,9 +115,8 @@ function Complete-Call {
         $Call.Terminates = $true
         $Call.Failure = New-FaultRecord $Call
     } elseif ($null -ne $State['denied'] -and (Test-Contains $State['denied'] $Call.Name)) {
-        $exception = New-Object UnauthorizedAccessException (Get-Message $State 'AccessDenied' $Call.Name)
         $Call.Terminates = $true
-        $Call.Failure = New-Object Management.Automation.ErrorRecord $exception, 'AccessDenied', 'PermissionDenied', $null
+        $Call.Failure = New-DeniedRecord $State $Call.Name
     } else {
         Invoke-Effect $State $Call
     }
@@ -134,9 +133,27 @@ function Invoke-Effect {
     } catch {
         if (-not [object]::ReferenceEquals($_.Exception, $script:LastRuleError)) { throw }
         $Call.Failure = $_
+        $Call.Terminates = $_.Exception -is [UnauthorizedAccessException]
+        Remove-ErrorTrace $Call
         return
     }
     if ($Call.Replicated) { Start-Replication $State $before }
+}
+
+# On its way here the error has been noted once for every function that it left; a real cmdlet reports it once.
+function Remove-ErrorTrace {
+    param([hashtable] $Call)
+    $lists = @(, $global:Error)
+    if ($Call.Bound.ContainsKey('ErrorVariable')) {
+        $lists += , $Call.Caller.PSVariable.GetValue($Call.Bound['ErrorVariable'].TrimStart('+'))
+    }
+    foreach ($list in $lists) {
+        for ($index = $list.Count - 1; $index -ge 0; $index--) {
+            $exception = $list[$index]
+            if ($exception -is [Management.Automation.ErrorRecord]) { $exception = $exception.Exception }
+            if ([object]::ReferenceEquals($exception, $Call.Failure.Exception)) { $list.RemoveAt($index) }
+        }
+    }
 }
 
 function Write-Outcome {

@@ -32,13 +32,6 @@ function Step-Fault {
     return $due
 }
 
-function Get-ValueOr {
-    param($Record, [string] $Name, $Default)
-    $value = Get-Value $Record $Name
-    if ($null -eq $value) { return $Default }
-    return $value
-}
-
 # What happens outside the lock, so that a call that hangs or dies is alone with it.
 function Invoke-Fault {
     param([hashtable] $Fault)

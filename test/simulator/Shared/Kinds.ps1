@@ -3,9 +3,6 @@
 # Settings: the parameters of New-, with the JSON value of an object that was made without them. Shown: what Get- returns,
 # in order; "Name" and "Domain" repeat the Identity. Fqdns: what must be a name of a computer or domain.
 
-$script:LevelType = 'Microsoft.Rtc.Management.WritableConfig.Settings.Edge.VerificationLevelType'
-$script:Levels = $script:EnumValues[$script:LevelType]
-
 $script:Kinds = @{
     HostingProvider = @{
         List     = 'hostingProviders'
@@ -100,10 +97,7 @@ function ConvertTo-StoredValue {
 
 function Assert-Fqdn {
     param($State, [string] $Value)
-    $label = '[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?'
-    if ($Value.Length -gt 255 -or $Value -notmatch "\A$label(\.$label)*\z" -or $Value -match '\A[0-9.]+\z') {
-        Stop-ByRule $State 'NotAnFqdn' $Value
-    }
+    if (-not (Test-Fqdn $Value)) { Stop-ByRule $State 'NotAnFqdn' $Value }
 }
 
 function Get-BoundIdentity {

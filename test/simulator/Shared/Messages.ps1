@@ -47,14 +47,21 @@ function Get-Message {
 
 $script:LastRuleError = $null
 
-# Ends a call because of one of the server's rules. All of them look alike, as one of .NET's most general types: what a
-# real server throws here is not published.
+# Ends a call because of one of the server's rules. All of them look alike, with one of .NET's most general types: what
+# a real server throws here is not published.
 function Stop-ByRule {
     param($State, [string] $Key, [object[]] $Values = @())
     $exception = New-Object InvalidOperationException (Get-Message $State $Key $Values)
     Stop-ByRecord (New-Object Management.Automation.ErrorRecord $exception, 'InvalidOperation', 'InvalidOperation', $null)
 }
 
+function New-DeniedRecord {
+    param($State, [string] $What)
+    $exception = New-Object UnauthorizedAccessException (Get-Message $State 'AccessDenied' $What)
+    return New-Object Management.Automation.ErrorRecord $exception, 'AccessDenied', 'PermissionDenied', $null
+}
+
+# The exception tells Invoke-Effect that this is the server's answer and no mistake of the simulator.
 function Stop-ByRecord {
     param([Management.Automation.ErrorRecord] $Record)
     $script:LastRuleError = $Record.Exception

@@ -16,6 +16,13 @@ function Get-Value {
     return $node
 }
 
+function Get-ValueOr {
+    param($Record, [string] $Name, $Default)
+    $value = Get-Value $Record $Name
+    if ($null -eq $value) { return $Default }
+    return $value
+}
+
 function Set-Value {
     param($Record, [string] $Name, $Value)
     $node = $Record[$Name]
@@ -39,16 +46,21 @@ function Set-Node {
         $text = $Value.ToString($script:Invariant)
     } elseif ($Value -is [Collections.IDictionary]) {
         $type = 'object'
+    } elseif ($Value -is [array]) {
+        $type = 'array'
     } else {
         $text = [string] $Value
     }
-    # Even an empty text is one too many where the type is null or object.
+    # Even an empty text is one too many for a null, an object or an array.
     $Node.IsEmpty = $true
     $Node.SetAttribute('type', $type)
-    if ($type -eq 'object') {
-        foreach ($name in $Value.Keys) { Set-Value $Node $name $Value[$name] }
-    } elseif ($type -ne 'null') {
-        $Node.InnerText = $text
+    switch ($type) {
+        'null' { }
+        'object' { foreach ($name in $Value.Keys) { Set-Value $Node $name $Value[$name] } }
+        'array' {
+            foreach ($item in $Value) { Set-Node $Node.AppendChild($Node.OwnerDocument.CreateElement('item')) $item }
+        }
+        default { $Node.InnerText = $text }
     }
 }
 
@@ -74,6 +86,13 @@ function Test-Contains {
         if ([string]::Equals($node.InnerText, $Value, [StringComparison]::OrdinalIgnoreCase)) { return $true }
     }
     return $false
+}
+
+# A name of a computer or domain, not an IP address.
+function Test-Fqdn {
+    param([string] $Value)
+    $label = '[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?'
+    return $Value.Length -le 255 -and $Value -match "\A$label(\.$label)*\z" -and $Value -notmatch '\A[0-9.]+\z'
 }
 
 function Get-UtcText {

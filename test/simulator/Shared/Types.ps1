@@ -5,11 +5,23 @@ $script:TypeBuilder = $null
 $script:MadeTypes = @{}
 
 $script:EnumValues = @{
-    'Microsoft.Rtc.Management.WritableConfig.Settings.Edge.VerificationLevelType' =
-        @('AlwaysVerifiable', 'AlwaysUnverifiable', 'UseSourceVerification')
-    'Microsoft.Rtc.Management.WritableConfig.Settings.Edge.RoutingMethodType' = @('UseDnsSrvRouting', 'UseDefaultRouting')
-    'Microsoft.Rtc.SyntheticTransactions.TaskResult' = @('Success', 'Failure')
+    'Microsoft.Rtc.Management.WritableConfig.Settings.Edge.VerificationLevelType' = [ordered]@{
+        AlwaysVerifiable = 0; AlwaysUnverifiable = 1; UseSourceVerification = 2
+    }
+    'Microsoft.Rtc.Management.WritableConfig.Settings.Edge.RoutingMethodType'     = [ordered]@{
+        UseDnsSrvRouting = 0; UseDefaultRouting = 1
+    }
+    'Microsoft.Rtc.SyntheticTransactions.TaskResult'                              = [ordered]@{
+        Success = 0; Failure = 1
+    }
+    'System.Management.ManagementStatus'                                          = [ordered]@{
+        NotFound = 0x80041002; InvalidParameter = 0x80041008; NotSupported = 0x8004100C; InvalidNamespace = 0x8004100E
+        InvalidClass = 0x80041010; InvalidQuery = 0x80041017; AlreadyExists = 0x80041019
+    }
 }
+
+$script:LevelType = 'Microsoft.Rtc.Management.WritableConfig.Settings.Edge.VerificationLevelType'
+$script:Levels = [string[]] @($script:EnumValues[$script:LevelType].Keys)
 
 function Get-TypeBuilder {
     if ($null -eq $script:TypeBuilder) {
@@ -25,11 +37,8 @@ function Get-EnumValue {
     param([string] $TypeName, [string] $Value)
     if (-not $script:MadeTypes.ContainsKey($TypeName)) {
         $enum = (Get-TypeBuilder).DefineEnum($TypeName, 'Public', [int])
-        $number = 0
-        foreach ($name in $script:EnumValues[$TypeName]) {
-            [void] $enum.DefineLiteral($name, $number)
-            $number++
-        }
+        $values = $script:EnumValues[$TypeName]
+        foreach ($name in $values.Keys) { [void] $enum.DefineLiteral($name, [int] $values[$name]) }
         $script:MadeTypes[$TypeName] = $enum.CreateType()
     }
     return [Enum]::Parse($script:MadeTypes[$TypeName], $Value)
@@ -54,6 +63,24 @@ function New-SqlException {
     }
     $exception = [Runtime.Serialization.FormatterServices]::GetUninitializedObject($type)
     [Exception].GetField('_message', 'NonPublic, Instance').SetValue($exception, $Message)
+    return $exception
+}
+
+# What WMI throws: with ErrorCode, as the real type has it. Elsewhere than on Windows the real type, if it is there at
+# all, refuses to work.
+function New-ManagementException {
+    param([string] $Message, [string] $Status)
+    if ([Environment]::OSVersion.Platform -eq 'Win32NT') {
+        $type = 'System.Management.ManagementException' -as [type]
+        $exception = [Activator]::CreateInstance($type, [object[]] @($Message))
+        $code = [Enum]::Parse(('System.Management.ManagementStatus' -as [type]), $Status)
+        $type.GetField('errorCode', 'NonPublic, Instance').SetValue($exception, $code)
+        return $exception
+    }
+    $code = Get-EnumValue 'System.Management.ManagementStatus' $Status
+    $type = Get-ExceptionType 'System.Management.ManagementException' ([SystemException]) @{ ErrorCode = $code.GetType() }
+    $exception = [Activator]::CreateInstance($type, [object[]] @($Message))
+    $type.GetField('ErrorCode').SetValue($exception, $code)
     return $exception
 }
 
