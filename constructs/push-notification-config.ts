@@ -64,10 +64,7 @@ export class PushNotificationConfig extends LyncObject {
           EnableApplePushNotificationService: props.enableApplePushNotificationService ?? true,
           EnableMicrosoftPushNotificationService: props.enableMicrosoftPushNotificationService ?? true,
         },
-        cmdlets: [
-          ...(site ? ["New-CsPushNotificationConfiguration"] : []),
-          "Set-CsPushNotificationConfiguration",
-        ],
+        cmdlets: `${site ? "New-CsPushNotificationConfiguration, " : ""}Set-CsPushNotificationConfiguration`,
         removalPolicy: props.removalPolicy ?? RemovalPolicy.REMOVE,
       },
       props,

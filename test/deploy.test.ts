@@ -7,7 +7,7 @@ import {
   HostingProvider,
   HostingProviderProps,
 } from "../constructs";
-import { LyncResourceType, PushNotificationConfig, PushNotificationTest, RemovalPolicy } from "../constructs";
+import { LyncResourceType, PushNotificationConfig, PushNotificationTest } from "../constructs";
 import { Build, Deployment } from "./support/deployment";
 import { SimulatedLync } from "./support/simulated-lync";
 

@@ -16,7 +16,8 @@ function refusal(props: Partial<HostingProviderProps>): string {
 
 test("a minimal provider declares what the procedure gives, and both parameters that the cmdlet's syntax asks for", () => {
   expect(declared(procedure)).toEqual({
-    Cmdlets: "New-CsHostingProvider, Set-CsHostingProvider",
+    Cmdlets:
+      "New-CsHostingProvider, Set-CsHostingProvider; Remove- and New-CsHostingProvider where ProxyFqdn is not sipfed.online.lync.com yet",
     Identity: "LyncOnline",
     ProxyFqdn: "sipfed.online.lync.com",
     Enabled: "true",

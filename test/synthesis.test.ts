@@ -65,10 +65,10 @@ test("with terraform_data the triggers are the same, and no provider is asked fo
   });
   expect(withData.provider).toBeUndefined();
   expect(withData.resource.null_resource).toBeUndefined();
-  const triggers = (each: Resource) =>
-    JSON.stringify(each.triggers ?? each.triggers_replace).replace(/null_resource/g, "terraform_data");
-  for (const [name, resource] of Object.entries(withNull.resource.null_resource)) {
-    expect(triggers(withData.resource.terraform_data[name])).toEqual(triggers(resource));
+  for (const [name, { triggers }] of Object.entries(withNull.resource.null_resource)) {
+    const same = JSON.stringify(triggers).replace(/null_resource/g, "terraform_data");
+    expect(withData.locals[name]).toEqual(JSON.parse(same));
+    expect(withData.resource.terraform_data[name].triggers_replace).toBe(`\${tomap(local.${name})}`);
   }
 });
 

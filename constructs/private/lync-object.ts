@@ -28,7 +28,7 @@ export interface Declaration {
   /** The settings by the cmdlets' parameter names; undefined is left as it is in Lync Server. */
   readonly settings: Settings;
   /** The cmdlets that may run, for the reader of a plan. */
-  readonly cmdlets: readonly string[];
+  readonly cmdlets: string;
   readonly removalPolicy: RemovalPolicy;
   /** Settings that go back to Lync Server's default when they leave the code while the object stays. */
   readonly resets?: readonly string[];
@@ -56,7 +56,7 @@ export abstract class LyncObject extends LyncConstruct {
     const { identity, settings, cmdlets, removalPolicy, resets = [] } = declaration;
     const resource = this.carry({
       script: "Set-LyncObject",
-      settings: { ...settings, Cmdlets: cmdlets.join(", ") },
+      settings: { ...settings, Cmdlets: cmdlets },
       dependsOn: props.dependsOn ?? [],
     });
     const declaredResets = resets.filter((name) => settings[name] !== undefined);

@@ -1,5 +1,11 @@
 // The one file that knows which Terraform resource carries an object: null_resource or terraform_data.
-import { DataResource, ITerraformDependable, LocalExecProvisioner } from "cdktf";
+import {
+  DataResource,
+  ITerraformDependable,
+  LocalExecProvisioner,
+  TerraformLocal,
+  TerraformStack,
+} from "cdktf";
 import { Resource as NullResource } from "@cdktf/provider-null/lib/resource";
 import { Construct } from "constructs";
 import { LyncResourceType } from "../resource-type";
@@ -32,13 +38,24 @@ export function lyncResource(
   // The id Default adds nothing to the Terraform name: null_resource.LyncOnline.
   if (shared.resourceType === LyncResourceType.TERRAFORM_DATA) {
     const provisioners = [apply(shared, config, "self.triggers_replace")];
-    return new DataResource(scope, "Default", { triggersReplace: triggers, dependsOn, provisioners });
+    const triggersReplace = mapOf(scope, triggers);
+    return new DataResource(scope, "Default", { triggersReplace, dependsOn, provisioners });
   }
   return new NullResource(scope, "Default", {
     triggers,
     dependsOn,
     provisioners: [apply(shared, config, "self.triggers")],
   });
+}
+
+/**
+ * terraform_data takes a value of any type, and ignore_changes of one key works in a map alone: in an object it would
+ * ignore every change. The function tomap makes it one; the settings stay plain data in a local value.
+ */
+function mapOf(scope: Construct, triggers: Record<string, string>): never {
+  const local = new TerraformLocal(scope, "Settings", triggers);
+  local.overrideLogicalId(TerraformStack.of(scope).getLogicalId(scope.node));
+  return `\${tomap(${local.fqn})}` as never;
 }
 
 function triggersOf(settings: Settings): Record<string, string> {

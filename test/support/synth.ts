@@ -8,6 +8,8 @@ import { App, TerraformStack } from "cdktf";
 export interface Configuration {
   readonly terraform: Record<string, unknown>;
   readonly provider?: Record<string, unknown[]>;
+  /** The settings of each terraform_data, by the name of its resource. */
+  readonly locals: Record<string, Record<string, string>>;
   readonly resource: Record<string, Record<string, Resource>>;
 }
 
