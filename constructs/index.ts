@@ -1,6 +1,17 @@
 // The public face of the library.
 export { AccessEdgeConfig, type AccessEdgeConfigProps } from "./access-edge-config";
 export { AllowedDomain, type AllowedDomainProps } from "./allowed-domain";
+export type {
+  AzurermBackendSettings,
+  Backend,
+  CloudBackendSettings,
+  HttpBackendSettings,
+  LocalBackendSettings,
+  PgBackendSettings,
+  RemoteBackendSettings,
+  S3BackendSettings,
+  WorkspaceSettings,
+} from "./backend";
 export { FederationTest, type FederationTestProps } from "./federation-test";
 export { HostingProvider, type HostingProviderProps } from "./hosting-provider";
 export { PushNotificationConfig, type PushNotificationConfigProps } from "./push-notification-config";

@@ -3,8 +3,10 @@ import { Construct } from "constructs";
 import { ITerraformDependable, TerraformStack } from "cdktf";
 import { AccessEdgeConfig, AccessEdgeConfigProps } from "./access-edge-config";
 import { AllowedDomain, AllowedDomainProps } from "./allowed-domain";
+import type { Backend } from "./backend";
 import { FederationTest } from "./federation-test";
 import { HostingProvider, HostingProviderProps } from "./hosting-provider";
+import { configureBackend } from "./private/backend";
 import { sameName } from "./private/declared-objects";
 import { PUSH_DOMAIN, PUSH_PROVIDER, PUSH_PROXY_FQDN } from "./private/procedure";
 import { boolean, fqdn, optional, required, Rule } from "./private/rules";
@@ -21,6 +23,12 @@ export type Described<Props> = Omit<Props, "dependsOn">;
 export interface PushNotificationStackProps {
   /** Internal FQDN of the Edge Server that carries federated traffic: both tests run against it. */
   readonly accessEdgeFqdn: string;
+  /**
+   * Where the Terraform state lives. Secrets come from the environment, never from here.
+   *
+   * @default - local: a file terraform.<stack>.tfstate beside cdktf.json
+   */
+  readonly backend?: Backend;
   /**
    * How the runner reaches Lync Server.
    *
@@ -59,10 +67,11 @@ export interface PushNotificationStackProps {
   readonly tests?: boolean;
 }
 
-const anything: Rule = () => undefined; // judged by the construct that gets it
+const anything: Rule = () => undefined; // judged by what gets it
 
 const RULES: Rules<PushNotificationStackProps> = {
   accessEdgeFqdn: required(fqdn),
+  backend: anything,
   runner: anything,
   hostingProvider: anything,
   allowedDomains: anything,
@@ -79,6 +88,7 @@ export class PushNotificationStack extends TerraformStack {
   public constructor(scope: Construct, id: string, props: PushNotificationStackProps) {
     super(scope, id);
     this.collect(() => new Problems("PushNotificationStack", this).check(props, RULES).throwIfAny());
+    this.collect(() => configureBackend(this, props.backend ?? { type: "local" }));
     this.collect(() => LyncRunner.configure(this, props.runner ?? {}));
     this.compose(props);
     if (this.problems.length > 0) throw new ValidationError(this.problems);
