@@ -1,4 +1,72 @@
-// Which PowerShell the tests run: the one that TEST_POWERSHELL names, else pwsh.
+// Which PowerShell the tests run, and how they run it: the machine's own, else the small host in test/powershell-host.
+import { execFile } from "node:child_process";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { builtHost } from "../powershell-host/build";
+
+export interface PowerShellOptions {
+  cwd?: string;
+  /** Added to this process's environment. */
+  env?: NodeJS.ProcessEnv;
+  /** What the standard input holds; without it the standard input is empty. */
+  input?: string;
+  timeoutMs?: number;
+}
+
+export interface PowerShellResult {
+  /** null: a signal ended it. */
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+let chosen: Promise<string> | undefined;
+
+/** The executable to call. TEST_POWERSHELL overrides the choice. */
 export async function powershell(): Promise<string> {
-  return process.env.TEST_POWERSHELL ?? "pwsh";
+  if (process.env.TEST_POWERSHELL) return process.env.TEST_POWERSHELL;
+  chosen ??= choose();
+  return chosen;
+}
+
+async function choose(): Promise<string> {
+  if (process.platform === "win32") return "powershell.exe";
+  return onPath("pwsh") ?? builtHost();
+}
+
+function onPath(command: string): string | undefined {
+  const folders = (process.env.PATH ?? "").split(path.delimiter).filter(path.isAbsolute);
+  return folders.map((folder) => path.join(folder, command)).find(isExecutable);
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    fs.accessSync(file, fs.constants.X_OK);
+    return fs.statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}
+
+export async function runPowerShell(
+  args: string[],
+  options: PowerShellOptions = {},
+): Promise<PowerShellResult> {
+  const executable = await powershell();
+  const settings = {
+    cwd: options.cwd,
+    env: { ...process.env, ...options.env },
+    timeout: options.timeoutMs,
+    killSignal: "SIGKILL" as const,
+    maxBuffer: 2 ** 26,
+  };
+  return new Promise((resolve, reject) => {
+    const child = execFile(executable, args, settings, (error, stdout, stderr) => {
+      // A code that is text says why the process did not run at all.
+      if (typeof error?.code === "string") reject(error);
+      else resolve({ code: child.exitCode, stdout, stderr });
+    });
+    // A script that ends without reading its input is no failure.
+    child.stdin?.on("error", () => {}).end(options.input ?? "");
+  });
 }
