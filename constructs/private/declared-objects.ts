@@ -1,5 +1,5 @@
 // The objects of Lync Server that a stack declares, as its constructs see each other.
-import type { Settings } from "./lync-resource";
+import type { LyncResource, Settings } from "./lync-resource";
 
 /** A declared object as the other constructs of the stack see it. */
 export interface DeclaredObject {
@@ -7,8 +7,7 @@ export interface DeclaredObject {
   readonly path: string;
   readonly identity: string;
   readonly settings: Settings;
-  /** Terraform expression of the carrying resource's id, which changes whenever the object is applied anew. */
-  readonly appliedId: string;
+  readonly resource: LyncResource;
 }
 
 /** Every object of a stack, in the order of the code; found by name in an instant, since there may be thousands. */
@@ -23,8 +22,12 @@ export class DeclaredObjects {
     return this.byName.get(key(kind, identity));
   }
 
+  public all(): DeclaredObject[] {
+    return [...this.byName.values()];
+  }
+
   public filter(wanted: (object: DeclaredObject) => boolean): DeclaredObject[] {
-    return [...this.byName.values()].filter(wanted);
+    return this.all().filter(wanted);
   }
 }
 

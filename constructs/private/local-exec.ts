@@ -12,7 +12,7 @@ export interface RunnerSettings {
 }
 
 /** A script of constructs/powershell, without its ending. */
-export type Script = "Set-LyncObject" | "Remove-LyncObject" | "Test-LyncObject";
+export type Script = "Get-LyncDrift" | "Set-LyncObject" | "Remove-LyncObject" | "Test-LyncObject";
 
 /** The provisioner that runs a script. Terraform starts PowerShell itself: no shell reads the command. */
 export function localExec(
@@ -35,7 +35,8 @@ export function runnerVariables(runner: RunnerSettings): Record<string, string> 
   return { LYNC_MODULE: literal(runner.module), LYNC_TIMEOUT_SECONDS: String(runner.timeoutSeconds) };
 }
 
-const POWERSHELL_ARGUMENTS = [
+/** Arguments of PowerShell before the name of the script. */
+export const POWERSHELL_ARGUMENTS = [
   "-NoLogo",
   "-NoProfile",
   "-NonInteractive",

@@ -1,7 +1,7 @@
 // What every construct of this library is: checked properties, one Terraform resource, something to depend on.
 import { Construct } from "constructs";
-import { ITerraformDependable, TerraformResource } from "cdktf";
-import { LyncResourceConfig, lyncResource } from "./lync-resource";
+import { ITerraformDependable } from "cdktf";
+import { LyncResource, LyncResourceConfig, lyncResource } from "./lync-resource";
 import { LyncScope } from "./lync-scope";
 import { Rule } from "./rules";
 import { Problems, Rules } from "./validation";
@@ -29,7 +29,7 @@ export const COMMON_RULES: Rules<LyncConstructProps> = { dependsOn: dependables 
 /** A construct of this library: other resources can depend on it like on any Terraform resource. */
 export abstract class LyncConstruct extends Construct implements ITerraformDependable {
   protected readonly shared: LyncScope;
-  private resource?: TerraformResource;
+  private resource?: LyncResource;
 
   protected constructor(
     scope: Construct,
@@ -59,9 +59,8 @@ export abstract class LyncConstruct extends Construct implements ITerraformDepen
   }
 
   /** Makes the resource that carries this construct's settings. */
-  protected carry(config: Omit<LyncResourceConfig, "kind">): ReturnType<typeof lyncResource> {
-    const resource = lyncResource(this, this.shared, { kind: this.kind, ...config });
-    this.resource = resource;
-    return resource;
+  protected carry(config: Omit<LyncResourceConfig, "kind">): LyncResource {
+    this.resource = lyncResource(this, this.shared, { kind: this.kind, ...config });
+    return this.resource;
   }
 }

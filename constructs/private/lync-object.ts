@@ -61,12 +61,6 @@ export abstract class LyncObject extends LyncConstruct {
     });
     const declaredResets = resets.filter((name) => settings[name] !== undefined);
     this.shared.inventory.add({ kind: this.kind, identity, removalPolicy, resets: declaredResets });
-    this.shared.objects.add({
-      kind: this.kind,
-      path: this.node.path,
-      identity,
-      settings,
-      appliedId: resource.id,
-    });
+    this.shared.objects.add({ kind: this.kind, path: this.node.path, identity, settings, resource });
   }
 }

@@ -1,17 +1,11 @@
 // The one file that knows which Terraform resource carries an object: null_resource or terraform_data.
-import {
-  DataResource,
-  ITerraformDependable,
-  LocalExecProvisioner,
-  TerraformLocal,
-  TerraformStack,
-} from "cdktf";
+import { DataResource, ITerraformDependable, TerraformLocal, TerraformResource, TerraformStack } from "cdktf";
 import { Resource as NullResource } from "@cdktf/provider-null/lib/resource";
 import { Construct } from "constructs";
 import { LyncResourceType } from "../resource-type";
 import { localExec, runnerVariables, Script } from "./local-exec";
-import { LyncScope } from "./lync-scope";
-import { SettingValue, triggerText } from "./terraform-text";
+import type { LyncScope } from "./lync-scope";
+import { literal, SettingValue, triggerText } from "./terraform-text";
 
 /** Settings by the cmdlets' parameter names; undefined is not declared. */
 export type Settings = Readonly<Record<string, SettingValue | undefined>>;
@@ -27,35 +21,100 @@ export interface LyncResourceConfig {
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
+// Carries what was seen in Lync Server when somebody had changed the object by hand.
+const DRIFT = "Drift";
+
 /** A resource with its settings as triggers. It has no destroy provisioner: a replacement must not remove anything. */
-export function lyncResource(
-  scope: Construct,
-  shared: LyncScope,
-  config: LyncResourceConfig,
-): DataResource | NullResource {
-  const triggers = { ...triggersOf(config.settings), ...config.expressions };
-  const dependsOn = [shared.inventory, ...config.dependsOn];
-  // The id Default adds nothing to the Terraform name: null_resource.LyncOnline.
-  if (shared.resourceType === LyncResourceType.TERRAFORM_DATA) {
-    const provisioners = [apply(shared, config, "self.triggers_replace")];
-    const triggersReplace = mapOf(scope, triggers);
-    return new DataResource(scope, "Default", { triggersReplace, dependsOn, provisioners });
+export abstract class LyncResource {
+  protected abstract readonly resource: TerraformResource & { readonly id: string };
+  /** Name of the attribute that holds the triggers. */
+  protected abstract readonly attribute: string;
+  protected readonly triggers: Record<string, string>;
+
+  protected constructor(config: LyncResourceConfig) {
+    this.triggers = { ...triggersOf(config.settings), ...config.expressions };
   }
-  return new NullResource(scope, "Default", {
-    triggers,
-    dependsOn,
-    provisioners: [apply(shared, config, "self.triggers")],
-  });
+
+  public get fqn(): string {
+    return this.resource.fqn;
+  }
+
+  /** Terraform expression of the id, which changes whenever the object is applied anew. */
+  public get appliedId(): string {
+    return this.resource.id;
+  }
+
+  /** Has the object applied anew, with the reason in the plan. */
+  public reapply(reason: string): void {
+    this.setTriggers({ ...this.triggers, [DRIFT]: literal(reason) });
+    this.resource.lifecycle = undefined;
+  }
+
+  protected abstract setTriggers(triggers: Record<string, string>): void;
+
+  /** What both types of resource have in common. */
+  protected common(shared: LyncScope, config: LyncResourceConfig) {
+    return {
+      dependsOn: [shared.inventory, ...config.dependsOn],
+      provisioners: [
+        localExec(shared.runner, config.script, {
+          ...runnerVariables(shared.runner),
+          LYNC_KIND: config.kind,
+          // The mark before each value keeps PowerShell 7 from reading a text that looks like a date as one.
+          LYNC_SETTINGS: `\${jsonencode({ for name, value in self.${this.attribute} : name => "=\${value}" })}`,
+        }),
+      ],
+      // The drift that was healed last stays in the state without being a difference of its own.
+      lifecycle: { ignoreChanges: [`${this.attribute}["${DRIFT}"]`] },
+    };
+  }
+}
+
+/** The resource of the type that the stack is set to. */
+export function lyncResource(scope: Construct, shared: LyncScope, config: LyncResourceConfig): LyncResource {
+  return shared.resourceType === LyncResourceType.TERRAFORM_DATA
+    ? new TerraformData(scope, shared, config)
+    : new Null(scope, shared, config);
+}
+
+class Null extends LyncResource {
+  protected readonly attribute = "triggers";
+  protected readonly resource: NullResource;
+
+  public constructor(scope: Construct, shared: LyncScope, config: LyncResourceConfig) {
+    super(config);
+    // The id Default adds nothing to the Terraform name: null_resource.LyncOnline.
+    this.resource = new NullResource(scope, "Default", {
+      triggers: this.triggers,
+      ...this.common(shared, config),
+    });
+  }
+
+  protected setTriggers(triggers: Record<string, string>): void {
+    this.resource.triggers = triggers;
+  }
 }
 
 /**
  * terraform_data takes a value of any type, and ignore_changes of one key works in a map alone: in an object it would
  * ignore every change. The function tomap makes it one; the settings stay plain data in a local value.
  */
-function mapOf(scope: Construct, triggers: Record<string, string>): never {
-  const local = new TerraformLocal(scope, "Settings", triggers);
-  local.overrideLogicalId(TerraformStack.of(scope).getLogicalId(scope.node));
-  return `\${tomap(${local.fqn})}` as never;
+class TerraformData extends LyncResource {
+  protected readonly attribute = "triggers_replace";
+  protected readonly resource: DataResource;
+  private readonly local: TerraformLocal;
+
+  public constructor(scope: Construct, shared: LyncScope, config: LyncResourceConfig) {
+    super(config);
+    this.local = new TerraformLocal(scope, "Settings", this.triggers);
+    this.local.overrideLogicalId(TerraformStack.of(scope).getLogicalId(scope.node));
+    const triggersReplace = `\${tomap(${this.local.fqn})}` as never;
+    this.resource = new DataResource(scope, "Default", { triggersReplace, ...this.common(shared, config) });
+  }
+
+  protected setTriggers(triggers: Record<string, string>): void {
+    this.local.expression = triggers;
+  }
 }
 
 function triggersOf(settings: Settings): Record<string, string> {
@@ -63,13 +122,4 @@ function triggersOf(settings: Settings): Record<string, string> {
     (each): each is [string, SettingValue] => each[1] !== undefined,
   );
   return Object.fromEntries(declared.map(([name, value]) => [name, triggerText(value)]));
-}
-
-function apply(shared: LyncScope, config: LyncResourceConfig, triggers: string): LocalExecProvisioner {
-  return localExec(shared.runner, config.script, {
-    ...runnerVariables(shared.runner),
-    LYNC_KIND: config.kind,
-    // The mark before each value keeps PowerShell 7 from reading a text that looks like a date as one.
-    LYNC_SETTINGS: `\${jsonencode({ for name, value in ${triggers} : name => "=\${value}" })}`,
-  });
 }

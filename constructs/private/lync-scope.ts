@@ -1,14 +1,15 @@
 // What the constructs of this library share in one stack: the runner's settings, the scripts, the inventory.
-import * as path from "node:path";
 import { Construct } from "constructs";
 import { TerraformAsset, TerraformStack } from "cdktf";
 import { LyncResourceType } from "../resource-type";
 import type { LyncRunnerProps } from "../runner";
 import { Inventory } from "./inventory";
 import { DeclaredObjects } from "./declared-objects";
+import { detectDrift } from "./drift";
 import { RunnerSettings } from "./local-exec";
 import { requireTerraform } from "./terraform-settings";
 import { integer, oneOf, optional, show, text } from "./rules";
+import { SCRIPTS } from "./script-process";
 import { Problems, Rules } from "./validation";
 
 const ID = "LyncServer";
@@ -52,7 +53,7 @@ export class LyncScope extends Construct {
 
   private constructor(stack: TerraformStack, props: LyncRunnerProps) {
     super(stack, ID);
-    const scripts = new TerraformAsset(this, "Scripts", { path: path.join(__dirname, "..", "powershell") });
+    const scripts = new TerraformAsset(this, "Scripts", { path: SCRIPTS });
     this.resourceType = props.resourceType ?? LyncResourceType.NULL_RESOURCE;
     this.runner = {
       powerShell: props.powerShell ?? "powershell.exe",
@@ -62,5 +63,6 @@ export class LyncScope extends Construct {
     };
     this.inventory = new Inventory(this, "Inventory", this.runner);
     requireTerraform(stack, this, this.resourceType);
+    detectDrift(stack, this.runner, this.objects);
   }
 }

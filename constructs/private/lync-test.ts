@@ -30,7 +30,7 @@ export abstract class LyncTest extends LyncConstruct {
   private verified(verifies: (object: DeclaredObject) => boolean): string {
     return this.shared.objects
       .filter(verifies)
-      .map((object) => `${literal(`${object.kind} ${object.identity}`)} (${object.appliedId})`)
+      .map((object) => `${literal(`${object.kind} ${object.identity}`)} (${object.resource.appliedId})`)
       .join(", ");
   }
 }

@@ -34,8 +34,13 @@ function Compare-Setting {
 function Write-Difference {
     param([object[]] $Differences)
     foreach ($each in $Differences) {
-        $expected = $each.Expected
-        if ($expected -is [switch]) { $expected = [bool] $expected }
-        Write-Line ('  ' + $each.Property + ': expected ' + (Format-Value $expected) + ', actual ' + (Format-Value $each.Actual))
+        Write-Line ('  ' + $each.Property + ': expected ' + (Format-Value (ConvertTo-Plain $each.Expected)) + ', actual ' + (Format-Value $each.Actual))
     }
+}
+
+function ConvertTo-Plain {
+    # A switch reads as the Boolean that Lync Server shows for it.
+    param($Value)
+    if ($Value -is [switch]) { return [bool] $Value }
+    return $Value
 }

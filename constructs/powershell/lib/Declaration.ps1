@@ -1,10 +1,14 @@
 # Reads what the stack declares from the environment: data only, never part of a command.
 
 function Get-DeclaredSetting {
+    return ConvertFrom-Marked -Object (ConvertFrom-Json -InputObject $env:LYNC_SETTINGS)
+}
+
+function ConvertFrom-Marked {
     # Every value carries a mark, which keeps ConvertFrom-Json of PowerShell 7 from turning text into a date.
+    param($Object)
     $settings = @{}
-    $json = ConvertFrom-Json -InputObject $env:LYNC_SETTINGS
-    foreach ($property in $json.PSObject.Properties) {
+    foreach ($property in $Object.PSObject.Properties) {
         $settings[$property.Name] = ([string] $property.Value).Substring(1)
     }
     return $settings

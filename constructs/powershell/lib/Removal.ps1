@@ -3,7 +3,8 @@
 function Get-Removal {
     # Each list maps "Kind identity" to its fate: "remove" or "retain", and the settings that are put back on their own.
     param([string] $Before, [string] $After)
-    $present = @{}
+    # A hashtable of PowerShell compares by the culture of the machine, and names must not.
+    $present = New-Object -TypeName System.Collections.Hashtable -ArgumentList ([StringComparer]::OrdinalIgnoreCase)
     foreach ($row in (ConvertFrom-Json -InputObject $After).PSObject.Properties) { $present[$row.Name] = [string] $row.Value }
     foreach ($row in (ConvertFrom-Json -InputObject $Before).PSObject.Properties) {
         $fate = Get-Fate -Text $row.Value

@@ -1,0 +1,36 @@
+// Runs a script of the library from Node, at synthesis: with the same PowerShell and the same environment as Terraform.
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { POWERSHELL_ARGUMENTS, RunnerSettings, runnerVariables, Script } from "./local-exec";
+
+/** Folder of the scripts on this machine. */
+export const SCRIPTS = path.join(__dirname, "..", "powershell");
+
+/** Runs the script to its end and reads what it left in LYNC_RESULT_FILE; throws where it failed. */
+export function runScript(
+  runner: RunnerSettings,
+  script: Script,
+  environment: Record<string, string>,
+): unknown {
+  const folder = mkdtempSync(path.join(tmpdir(), "lync-"));
+  const result = path.join(folder, "result.json");
+  try {
+    const env = { ...process.env, ...runnerVariables(runner), ...environment, LYNC_RESULT_FILE: result };
+    const file = path.join(SCRIPTS, `${script}.ps1`);
+    const ended = spawnSync(runner.powerShell, [...POWERSHELL_ARGUMENTS, file], { env, encoding: "utf8" });
+    if (ended.error) throw cannotStart(runner.powerShell, ended.error);
+    if (ended.status !== 0) throw new Error(`${script} failed.\n${ended.stdout}${ended.stderr}`);
+    return JSON.parse(readFileSync(result, "utf8"));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function cannotStart(powerShell: string, cause: Error): Error {
+  return new Error(
+    `PowerShell did not start: ${JSON.stringify(powerShell)} (${cause.message}). Run this on the machine with the Lync ` +
+      "Server administrative tools, or give the right powerShell in the settings of the runner.",
+  );
+}
