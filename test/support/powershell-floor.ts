@@ -124,6 +124,7 @@ const FRAMEWORK = versions(`
   1.1 ArgumentException
   1.1 bool: Parse
   1.1 Collections.ArrayList
+  1.1 Collections.Hashtable
   1.1 Collections.IDictionary
   2.0 Collections.ObjectModel.Collection[Attribute]
   1.1 Console: Error OpenStandardError OpenStandardOutput Out SetError SetOut
@@ -145,7 +146,7 @@ const FRAMEWORK = versions(`
   2.0 IO.Compression.CompressionMode: Decompress
   2.0 IO.Compression.GZipStream
   1.1 IO.File: Create Delete Exists Move Open
-  2.0 IO.File: ReadAllBytes ReadAllText Replace
+  2.0 IO.File: ReadAllBytes ReadAllText Replace WriteAllText
   1.1 IO.IOException
   1.1 IO.MemoryStream
   1.1 IO.Path: GetFullPath
@@ -164,6 +165,7 @@ const FRAMEWORK = versions(`
   1.1 Security.SecurityElement: Escape
   1.1 string: Concat Equals
   2.0 string: IsNullOrEmpty
+  2.0 StringComparer: OrdinalIgnoreCase
   2.0 StringComparison: Ordinal OrdinalIgnoreCase
   1.1 SystemException
   1.1 Text.Encoding: UTF8
