@@ -38,7 +38,7 @@ test("an object is one null_resource with the construct's id as its name and no 
   ]);
   for (const resource of Object.values(null_resource)) {
     expect(resource.provisioner.map((each) => each["local-exec"].when)).toEqual([undefined]);
-    expect(resource.depends_on).toContain("terraform_data.LyncInventory");
+    expect(resource.depends_on).toContain("terraform_data.LyncTeardown");
   }
 });
 
@@ -82,7 +82,7 @@ test("inventory and teardown hold every object with its fate, and only they run 
   };
   expect(LyncInventory.triggers_replace).toEqual(list);
   expect(LyncTeardown.input).toEqual(list);
-  expect(LyncInventory.depends_on).toEqual(["terraform_data.LyncTeardown"]);
+  expect(LyncTeardown.depends_on).toEqual(["terraform_data.LyncInventory"]);
   for (const each of [LyncInventory, LyncTeardown]) {
     expect(each.provisioner.map((one) => one["local-exec"].when)).toEqual(["destroy"]);
   }
@@ -173,7 +173,7 @@ test("dependsOn takes constructs of the library and other resources, and other r
     const first = new AllowedDomain(stack, "First", { domain: "a.contoso.com" });
     new AllowedDomain(stack, "Second", { domain: "b.contoso.com", dependsOn: [first] });
   }).resource;
-  expect(null_resource.Second.depends_on).toEqual(["terraform_data.LyncInventory", "null_resource.First"]);
+  expect(null_resource.Second.depends_on).toEqual(["terraform_data.LyncTeardown", "null_resource.First"]);
   const message = messageOf(() =>
     synthesize(
       (stack) => new AllowedDomain(stack, "X", { domain: "a.contoso.com", dependsOn: ["First"] as never }),

@@ -20,10 +20,13 @@ export interface InventoryEntry {
  * `inventory` is replaced when the list changes: its destroy provisioner sees the old list in `self` and the new one as
  * a literal, and removes the difference. `teardown` is updated in place, which runs nothing: its destroy provisioner runs
  * on destroy only and sees the list as applied. Neither has a create provisioner, so a failure never taints them.
+ *
+ * Objects depend on teardown, and teardown on inventory. So a deploy removes first, and lists an object before it makes
+ * it; and a destroy that dies while it removes has both lists left, for whatever is run next, a destroy or a deploy.
  */
 export class Inventory extends Construct {
   private readonly entries: InventoryEntry[] = [];
-  private readonly resource: DataResource;
+  private readonly teardown: DataResource;
 
   public constructor(
     scope: Construct,
@@ -36,24 +39,24 @@ export class Inventory extends Construct {
       ...runnerVariables(runner),
       ...expressionVariables("LYNC_BEFORE", "jsonencode(self.input)"),
     };
-    const teardown = new DataResource(this, "Teardown", {
-      input: list,
-      provisioners: [localExec(runner, "Remove-LyncObject", all, "destroy")],
-    });
     const removal = Lazy.anyValue({ produce: () => this.removal() });
-    this.resource = new DataResource(this, "Inventory", {
+    const inventory = new DataResource(this, "Inventory", {
       triggersReplace: list,
-      dependsOn: [teardown],
       provisioners: [localExec(runner, "Remove-LyncObject", removal, "destroy")],
     });
-    teardown.overrideLogicalId("LyncTeardown");
-    this.resource.overrideLogicalId("LyncInventory");
+    this.teardown = new DataResource(this, "Teardown", {
+      input: list,
+      dependsOn: [inventory],
+      provisioners: [localExec(runner, "Remove-LyncObject", all, "destroy")],
+    });
+    inventory.overrideLogicalId("LyncInventory");
+    this.teardown.overrideLogicalId("LyncTeardown");
     this.node.addValidation({ validate: () => this.tooLong() });
   }
 
   /** What every object depends on, so that removals come before creations. */
   public get fqn(): string {
-    return this.resource.fqn;
+    return this.teardown.fqn;
   }
 
   public add(entry: InventoryEntry): void {
