@@ -7,6 +7,6 @@ Invoke-Operation -Name 'remove what is no longer declared' -Body {
         Write-Line 'Nothing has left the code that Lync Server should lose.'
         return
     }
-    Import-LyncModule
+    Assert-Runner -Kinds @($removals | ForEach-Object { $_.Kind } | Sort-Object -Unique) -NeedsDnsSrvRouting $false
     Invoke-WithLock -Body { Remove-DeclaredObject -Removals $removals }
 }

@@ -1,5 +1,5 @@
 // The two bookkeeping resources of a stack: they remove from Lync Server what leaves the code, or all on destroy.
-import { DataResource, Lazy } from "cdktf";
+import { DataResource, ITerraformDependable, Lazy } from "cdktf";
 import { Construct } from "constructs";
 import type { RemovalPolicy } from "../removal-policy";
 import { localExec, RunnerSettings, runnerVariables } from "./local-exec";
@@ -32,6 +32,7 @@ export class Inventory extends Construct {
     scope: Construct,
     id: string,
     private readonly runner: RunnerSettings,
+    dependsOn: ITerraformDependable[],
   ) {
     super(scope, id);
     const list = Lazy.anyValue({ produce: () => this.list(literal) }) as never;
@@ -42,6 +43,7 @@ export class Inventory extends Construct {
     const removal = Lazy.anyValue({ produce: () => this.removal() });
     const inventory = new DataResource(this, "Inventory", {
       triggersReplace: list,
+      dependsOn,
       provisioners: [localExec(runner, "Remove-LyncObject", removal, "destroy")],
     });
     this.teardown = new DataResource(this, "Teardown", {

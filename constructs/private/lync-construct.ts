@@ -60,6 +60,7 @@ export abstract class LyncConstruct extends Construct implements ITerraformDepen
 
   /** Makes the resource that carries this construct's settings. */
   protected carry(config: Omit<LyncResourceConfig, "kind">): LyncResource {
+    this.shared.kinds.add(this.kind);
     this.resource = lyncResource(this, this.shared, { kind: this.kind, ...config });
     return this.resource;
   }

@@ -29,7 +29,7 @@ export abstract class LyncResource {
   protected abstract readonly resource: TerraformResource & { readonly id: string };
   /** Name of the attribute that holds the triggers. */
   protected abstract readonly attribute: string;
-  protected readonly triggers: Record<string, string>;
+  private triggers: Record<string, string>;
 
   protected constructor(config: LyncResourceConfig) {
     this.triggers = { ...triggersOf(config.settings), ...config.expressions };
@@ -44,9 +44,15 @@ export abstract class LyncResource {
     return this.resource.id;
   }
 
+  /** The settings as Terraform gets them. */
+  public get triggerTexts(): Readonly<Record<string, string>> {
+    return this.triggers;
+  }
+
   /** Has the object applied anew, with the reason in the plan. */
   public reapply(reason: string): void {
-    this.setTriggers({ ...this.triggers, [DRIFT]: literal(reason) });
+    this.triggers = { ...this.triggers, [DRIFT]: literal(reason) };
+    this.setTriggers(this.triggers);
     this.resource.lifecycle = undefined;
   }
 
@@ -85,7 +91,7 @@ class Null extends LyncResource {
     super(config);
     // The id Default adds nothing to the Terraform name: null_resource.LyncOnline.
     this.resource = new NullResource(scope, "Default", {
-      triggers: this.triggers,
+      triggers: this.triggerTexts,
       ...this.common(shared, config),
     });
   }
@@ -106,7 +112,7 @@ class TerraformData extends LyncResource {
 
   public constructor(scope: Construct, shared: LyncScope, config: LyncResourceConfig) {
     super(config);
-    this.local = new TerraformLocal(scope, "Settings", this.triggers);
+    this.local = new TerraformLocal(scope, "Settings", this.triggerTexts);
     this.local.overrideLogicalId(TerraformStack.of(scope).getLogicalId(scope.node));
     const triggersReplace = `\${tomap(${this.local.fqn})}` as never;
     this.resource = new DataResource(scope, "Default", { triggersReplace, ...this.common(shared, config) });

@@ -8,7 +8,8 @@ import { DeclaredObjects } from "./declared-objects";
 import { detectDrift } from "./drift";
 import { RunnerSettings } from "./local-exec";
 import { requireTerraform } from "./terraform-settings";
-import { integer, oneOf, optional, show, text } from "./rules";
+import { boolean, integer, oneOf, optional, show, text } from "./rules";
+import { Preflight } from "./preflight";
 import { SCRIPTS } from "./script-process";
 import { Problems, Rules } from "./validation";
 
@@ -19,6 +20,7 @@ const RULES: Rules<LyncRunnerProps> = {
   module: optional(text),
   resourceType: optional(oneOf(Object.values(LyncResourceType))),
   timeoutSeconds: optional(integer(1, 86_400, "a number of seconds")),
+  preflight: optional(boolean),
 };
 
 /** One per stack, made on first use by any construct of this library. */
@@ -50,6 +52,8 @@ export class LyncScope extends Construct {
   public readonly inventory: Inventory;
   /** Every object of Lync Server that the stack declares, in the order of the code. */
   public readonly objects = new DeclaredObjects();
+  /** The kinds of construct that the stack uses, tests included. */
+  public readonly kinds = new Set<string>();
 
   private constructor(stack: TerraformStack, props: LyncRunnerProps) {
     super(stack, ID);
@@ -61,8 +65,13 @@ export class LyncScope extends Construct {
       timeoutSeconds: props.timeoutSeconds ?? 600,
       scripts: scripts.path,
     };
-    this.inventory = new Inventory(this, "Inventory", this.runner);
+    const first = props.preflight === false ? [] : [this.preflight()];
+    this.inventory = new Inventory(this, "Inventory", this.runner, first);
     requireTerraform(stack, this, this.resourceType);
     detectDrift(stack, this.runner, this.objects);
+  }
+
+  private preflight(): Preflight {
+    return new Preflight(this, "Preflight", this.runner, this.objects, this.kinds);
   }
 }

@@ -4,6 +4,7 @@
     New        = 'New-CsAllowedDomain'
     Set        = 'Set-CsAllowedDomain'
     Remove     = 'Remove-CsAllowedDomain'
+    Also       = @('Get-CsBlockedDomain')
     Fixed      = @()
     Properties = [ordered] @{ ProxyFqdn = 'Name'; Comment = 'Text'; MarkForMonitoring = 'Boolean'; VerificationLevel = 'Name' }
     Defaults   = @{ ProxyFqdn = $null; Comment = $null; MarkForMonitoring = $false }

@@ -4,6 +4,7 @@
     New        = 'New-CsHostingProvider'
     Set        = 'Set-CsHostingProvider'
     Remove     = 'Remove-CsHostingProvider'
+    Also       = @('Get-CsPublicProvider', 'Get-CsAccessEdgeConfiguration')
     Fixed      = @('ProxyFqdn')
     Properties = [ordered] @{
         ProxyFqdn                 = 'Name'
@@ -31,9 +32,7 @@
                     'relationship per proxy server, over hosting and public providers: declare that provider by its identity, or remove it.')
             }
         }
-        if ($Expected.Enabled -and (Get-EdgeConfiguration).UseDefaultRouting) {
-            throw ('The Edge uses default routing, and no hosting provider works with it. Switch it to DNS SRV routing first: an AccessEdgeConfig with ' +
-                'useDnsSrvRouting and enablePartnerDiscovery that this provider depends on.')
-        }
+        $problem = Get-RoutingProblem
+        if ($Expected.Enabled -and $problem) { throw $problem }
     }
 }

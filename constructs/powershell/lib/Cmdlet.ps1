@@ -53,8 +53,7 @@ function Get-Advice {
     # What to do about it, decided by type, since the messages come in the language of the server.
     param($Exception, [string] $Cmdlet)
     if ($Exception -is [Management.Automation.CommandNotFoundException]) {
-        return 'The module ' + $env:LYNC_MODULE + ' gives no ' + $Cmdlet + ' to this account. Either the module is of a version without it, or the ' +
-        'session is a remote one whose role does not have it: ' + (Get-RoleAdvice -Cmdlet $Cmdlet)
+        return Get-MissingAdvice -Cmdlet $Cmdlet
     }
     if ($Exception -is [Management.Automation.ParameterBindingException]) {
         return 'The ' + $Cmdlet + ' of this version does not take the parameters above (' + $Exception.ParameterName + '). Leave out the property that it lacks: ' +
@@ -63,6 +62,12 @@ function Get-Advice {
     if ((Test-ExceptionType -Exception $Exception -Name 'UnauthorizedAccessException') -or (Test-ExceptionType -Exception $Exception -Name 'SecurityException')) {
         return 'The account ' + [Environment]::UserDomainName + '\' + [Environment]::UserName + ' may not run it: ' + (Get-RoleAdvice -Cmdlet $Cmdlet)
     }
+}
+
+function Get-MissingAdvice {
+    param([string] $Cmdlet)
+    return 'The module ' + $env:LYNC_MODULE + ' gives this account no ' + $Cmdlet + '. Either the module is of a version without it, or the ' +
+    'session is a remote one whose role does not have it: ' + (Get-RoleAdvice -Cmdlet $Cmdlet)
 }
 
 function Get-RoleAdvice {

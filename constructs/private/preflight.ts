@@ -1,0 +1,68 @@
+// The check of the runner that comes before the first change of a deploy, once for the whole stack.
+import { createHash } from "node:crypto";
+import { DataResource, IResolveContext, Lazy, Token } from "cdktf";
+import { Construct } from "constructs";
+import { DeclaredObject, DeclaredObjects } from "./declared-objects";
+import { localExec, RunnerSettings, runnerVariables } from "./local-exec";
+
+/** Name of the resource, for whoever reads a synthesised stack. */
+export const PREFLIGHT = "LyncPreflight";
+
+/**
+ * A resource that all others depend on, replaced whenever a declared setting changes. It changes nothing in Lync Server.
+ * Removals come before it in Terraform's order; their script makes the same checks for itself.
+ */
+export class Preflight extends Construct {
+  private readonly resource: DataResource;
+
+  public constructor(
+    scope: Construct,
+    id: string,
+    private readonly runner: RunnerSettings,
+    private readonly objects: DeclaredObjects,
+    private readonly kinds: ReadonlySet<string>,
+  ) {
+    super(scope, id);
+    this.resource = new DataResource(this, id, {
+      triggersReplace: Lazy.anyValue({ produce: (context) => this.triggers(context) }) as never,
+      provisioners: [
+        localExec(runner, "Test-LyncRunner", Lazy.anyValue({ produce: () => this.environment() })),
+      ],
+    });
+    this.resource.overrideLogicalId(PREFLIGHT);
+  }
+
+  public get fqn(): string {
+    return this.resource.fqn;
+  }
+
+  private environment(): Record<string, string> {
+    return {
+      ...runnerVariables(this.runner),
+      LYNC_KINDS: [...this.kinds].sort().join(" "),
+      LYNC_NEEDS_DNS_SRV_ROUTING: String(this.needsDnsSrvRouting()),
+    };
+  }
+
+  /** A provider needs the Edge to route by DNS SRV records, unless this very stack sets it to. */
+  private needsDnsSrvRouting(): boolean {
+    const uses = (object: DeclaredObject) =>
+      object.kind === "HostingProvider" && object.settings.Enabled !== false;
+    const sets = (object: DeclaredObject) => object.settings.UseDnsSrvRouting !== undefined;
+    return this.objects.filter(uses).length > 0 && this.objects.filter(sets).length === 0;
+  }
+
+  /** What stands in the code as a digest, and what only Terraform knows by its value. */
+  private triggers(context: IResolveContext): Record<string, string> {
+    const all = this.objects.all().map((object) => object.resource.triggerTexts);
+    const digest = createHash("sha256")
+      .update(JSON.stringify(context.resolve(all)))
+      .digest("hex");
+    const unknown = all.flatMap((texts) => Object.values(texts)).filter((text) => Token.isUnresolved(text));
+    return {
+      Checks: [...this.kinds].sort().join(", "),
+      Declares: `${all.length} objects, ${digest.slice(0, 12)}`,
+      ...(unknown.length > 0 ? { Values: unknown.join(" ") } : {}),
+    };
+  }
+}

@@ -1,0 +1,134 @@
+// The pre-flight: all that the runner lacks in one message, before anything is changed.
+import { TerraformStack } from "cdktf";
+import {
+  AccessEdgeConfig,
+  AllowedDomain,
+  HostingProvider,
+  LyncRunnerProps,
+  PushNotificationTest,
+} from "../constructs";
+import { Deployment } from "./support/deployment";
+import { powershell } from "./support/powershell";
+import { run } from "./support/run";
+import { SimulatedLync } from "./support/simulated-lync";
+import { synthesize } from "./support/synth";
+
+const provider = { identity: "LyncOnline", proxyFqdn: "sipfed.online.lync.com" };
+
+function declared(stack: TerraformStack): void {
+  new HostingProvider(stack, "LyncOnline", provider);
+  new AllowedDomain(stack, "Push", { domain: "push.lync.com" });
+}
+
+const deployments: Deployment[] = [];
+function deployment(runner: LyncRunnerProps = {}): Deployment {
+  const made = new Deployment(new SimulatedLync(), { runner });
+  deployments.push(made);
+  return made;
+}
+afterAll(() => deployments.forEach((each) => each.remove()));
+
+test("all that is missing comes in one message, and nothing has been changed", async () => {
+  const to = deployment();
+  to.lync.change((state) => {
+    state.missingCmdlets = ["Set-CsHostingProvider", "New-CsAllowedDomain"];
+    state.denied = ["Get-CsPublicProvider"];
+    state.accessEdgeConfiguration.RoutingMethod = "UseDefaultRouting";
+  });
+  const { code, stderr } = await to.tryApply(declared);
+  const message = stderr.replace(/\s+/g, " ");
+  expect(code).toBe(1);
+  expect(message).toContain("The runner is not ready, and nothing has been changed.");
+  expect(message).toContain(
+    "The module Lync gives this account no New-CsAllowedDomain, Set-CsHostingProvider.",
+  );
+  expect(message).toContain("Get-CsPublicProvider failed:");
+  expect(message).toContain("the account needs the group RtcUniversalServerAdmins");
+  expect(message).toContain("The Edge uses default routing, and no hosting provider works with it.");
+  expect(to.lync.log()).toEqual([]);
+});
+
+test("a deploy that the pre-flight stopped goes on when the runner is ready, and the next one has nothing to do", async () => {
+  const to = deployment();
+  to.lync.change((state) => (state.missingCmdlets = ["New-CsAllowedDomain"]));
+  expect((await to.tryApply(declared)).code).toBe(1);
+  to.lync.change((state) => (state.missingCmdlets = []));
+  expect(await to.apply(declared)).toContain("The runner is ready: PowerShell ");
+  expect((await to.plan(declared)).changes).toBe(false);
+});
+
+test("a removal is checked before it, too: nothing has been changed when it cannot be done", async () => {
+  const to = deployment();
+  await to.apply(declared);
+  to.lync.clearLog();
+  to.lync.change((state) => (state.missingCmdlets = ["Remove-CsAllowedDomain"]));
+  const onlyProvider = (stack: TerraformStack) =>
+    new HostingProvider(stack, "LyncOnline", { ...provider, enabled: false });
+  const { code, stderr } = await to.tryApply(onlyProvider);
+  expect(code).toBe(1);
+  expect(stderr).toContain("Remove-CsAllowedDomain");
+  expect(to.lync.log()).toEqual([]);
+  to.lync.change((state) => (state.missingCmdlets = []));
+  await to.apply(onlyProvider);
+  expect(to.lync.state().allowedDomains).toEqual([]);
+  expect(to.lync.state().hostingProviders[0].Enabled).toBe(false);
+});
+
+test("an Edge on default routing is no obstacle where the stack itself switches it to DNS SRV routing", async () => {
+  const to = deployment();
+  to.lync.change((state) => (state.accessEdgeConfiguration.RoutingMethod = "UseDefaultRouting"));
+  await to.apply((stack) => {
+    const edge = new AccessEdgeConfig(stack, "Edge", {
+      useDnsSrvRouting: true,
+      enablePartnerDiscovery: false,
+    });
+    new HostingProvider(stack, "LyncOnline", { ...provider, dependsOn: [edge] });
+  });
+  expect(to.lync.state().hostingProviders).toHaveLength(1);
+});
+
+test("a module that is not there is told with what to install", async () => {
+  const to = deployment({ module: "NoSuchModule" });
+  const { code, stderr } = await to.tryApply(declared);
+  expect(code).toBe(1);
+  expect(stderr.replace(/\s+/g, " ")).toContain(
+    'This machine has no PowerShell module "NoSuchModule". Install the Lync Server 2013 administrative tools',
+  );
+});
+
+test("it checks the cmdlets of what the stack uses, tests included, and no others", () => {
+  const { LyncPreflight } = synthesize((stack) => {
+    new AllowedDomain(stack, "Push", { domain: "push.lync.com" });
+    new PushNotificationTest(stack, "Test", { accessEdgeFqdn: "edge.contoso.com" });
+  }).resource.terraform_data;
+  expect(LyncPreflight.provisioner[0]["local-exec"].environment).toMatchObject({
+    LYNC_KINDS: "AllowedDomain PushNotificationTest",
+    LYNC_NEEDS_DNS_SRV_ROUTING: "false",
+  });
+});
+
+test("a setting of the runner switches it off", async () => {
+  const to = deployment({ preflight: false });
+  const output = await to.apply(declared);
+  expect(output).not.toContain("The runner is ready");
+  expect(
+    to
+      .state()
+      ?.resources.map((each) => each.name)
+      .sort(),
+  ).toEqual(["LyncInventory", "LyncOnline", "LyncTeardown", "Push"]);
+});
+
+test("npm run preflight runs it by itself, changes nothing, and tells the result by its exit code", async () => {
+  const lync = new SimulatedLync();
+  const env = { ...lync.env, DEMO_POWERSHELL: await powershell(), TS_NODE_TRANSPILE_ONLY: "true" };
+  const preflight = () => run("npm", ["run", "--silent", "preflight", "--", "demo"], { env });
+  const ready = await preflight();
+  expect(ready.stdout).toMatch(/^The runner is ready: PowerShell \S+, module Lync, 18 cmdlets\.$/m);
+  expect(ready.code).toBe(0);
+  lync.change((state) => (state.denied = ["Get-CsAllowedDomain"]));
+  const refused = await preflight();
+  expect(refused.stderr).toContain("Get-CsAllowedDomain failed:");
+  expect(refused.code).toBe(1);
+  expect(lync.log()).toEqual([]);
+});
