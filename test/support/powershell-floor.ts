@@ -81,6 +81,8 @@ const CMDLETS = new Map(
     "ConvertTo-Json": "Compress Depth InputObject",
     "Export-ModuleMember": "Alias Cmdlet Function Variable",
     "ForEach-Object": "ArgumentList Begin End InputObject MemberName Process RemainingScripts",
+    "Get-Command":
+      "Name Verb Noun Module All CommandType TotalCount Syntax ArgumentList ListImported ParameterName ParameterType",
     "Import-Module":
       "Alias ArgumentList AsCustomObject Assembly CimNamespace CimResourceUri CimSession Cmdlet DisableNameChecking Force " +
       "Function Global MinimumVersion ModuleInfo Name NoClobber PassThru Prefix PSSession RequiredVersion Scope Variable",
