@@ -35,7 +35,7 @@ export interface AllowedDomainProps extends LyncObjectProps {
   readonly markForMonitoring?: boolean | IResolvable;
   /**
    * How messages from the domain are verified. Skype for Business Server 2015 and later only: the cmdlet of Lync Server
-   * 2013 has no such parameter, and a deploy that gives it fails there.
+   * 2013 has no such parameter, so that it is refused at synthesis unless the runner's `product` is a later one.
    *
    * @default - not passed
    */

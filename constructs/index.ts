@@ -14,6 +14,7 @@ export type {
 } from "./backend";
 export { FederationTest, type FederationTestProps } from "./federation-test";
 export { HostingProvider, type HostingProviderProps } from "./hosting-provider";
+export { LyncProduct } from "./product";
 export { PushNotificationConfig, type PushNotificationConfigProps } from "./push-notification-config";
 export {
   type Described,

@@ -8,7 +8,9 @@ import { FederationTest } from "./federation-test";
 import { HostingProvider, HostingProviderProps } from "./hosting-provider";
 import { configureBackend } from "./private/backend";
 import { sameName } from "./private/declared-objects";
+import { LyncScope } from "./private/lync-scope";
 import { PUSH_DOMAIN, PUSH_PROVIDER, PUSH_PROXY_FQDN } from "./private/procedure";
+import { lackOf } from "./private/products";
 import { boolean, fqdn, optional, required, Rule } from "./private/rules";
 import { Problems, Rules } from "./private/validation";
 import { PushNotificationConfig, PushNotificationConfigProps } from "./push-notification-config";
@@ -60,7 +62,8 @@ export interface PushNotificationStackProps {
    */
   readonly accessEdge?: Described<AccessEdgeConfigProps>;
   /**
-   * Whether federation and push notifications are tested after the changes.
+   * Whether federation and push notifications are tested after the changes. Skype for Business Server 2019 cannot test
+   * push notifications: there federation alone is tested.
    *
    * @default true
    */
@@ -141,6 +144,7 @@ export class PushNotificationStack extends TerraformStack {
     const proxyFqdn = props.hostingProvider?.proxyFqdn ?? PUSH_PROXY_FQDN;
     const federation = { targetFqdn: accessEdgeFqdn, domain: PUSH_DOMAIN, proxyFqdn, dependsOn };
     const tested = this.collect(() => new FederationTest(this, "FederationTest", federation));
+    if (lackOf(LyncScope.of(this).product, "PushNotificationTest")) return;
     const push = { accessEdgeFqdn, dependsOn: [...dependsOn, ...tested] };
     this.collect(() => new PushNotificationTest(this, "PushNotificationTest", push));
   }

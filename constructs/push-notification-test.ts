@@ -21,7 +21,8 @@ const RULES: Rules<PushNotificationTestProps> = { ...COMMON_RULES, accessEdgeFqd
 
 /**
  * Runs Test-CsMcxPushNotification after the objects that push notifications depend on, and again whenever one of them
- * changes. A result other than Success fails the deploy. Skype for Business Server 2019 has no such cmdlet.
+ * changes. A result other than Success fails the deploy. Skype for Business Server 2019 has no such cmdlet: there the
+ * construct is refused at synthesis.
  *
  * @see https://learn.microsoft.com/powershell/module/skypeforbusiness/test-csmcxpushnotification
  */

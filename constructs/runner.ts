@@ -1,10 +1,18 @@
-// Settings of the Windows runner: which PowerShell runs, which module gives the cmdlets, how long one step may take.
+// Settings of the Windows runner: which product it serves, which PowerShell runs, how long one step may take.
 import { Construct } from "constructs";
 import { LyncScope } from "./private/lync-scope";
+import { LyncProduct } from "./product";
 import { LyncResourceType } from "./resource-type";
 
 /** How the stack's runner reaches Lync Server. */
 export interface LyncRunnerProps {
+  /**
+   * The product of the server. What it lacks is refused at synthesis: `verificationLevel` of an AllowedDomain on Lync
+   * Server 2013, a PushNotificationTest on Skype for Business Server 2019.
+   *
+   * @default LyncProduct.LYNC_SERVER_2013
+   */
+  readonly product?: LyncProduct;
   /**
    * The PowerShell that runs the scripts: a name on the runner's PATH, or a path.
    *
@@ -14,7 +22,7 @@ export interface LyncRunnerProps {
   /**
    * The PowerShell module that gives the Lync cmdlets: a name, or the path of a manifest.
    *
-   * @default "Lync"
+   * @default - the product's: Lync, or SkypeForBusiness
    */
   readonly module?: string;
   /**

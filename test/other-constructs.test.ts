@@ -4,6 +4,8 @@ import { AccessEdgeConfig, AccessEdgeConfigProps, AllowedDomain, AllowedDomainPr
 import {
   FederationTest,
   FederationTestProps,
+  LyncProduct,
+  LyncRunner,
   PushNotificationConfig,
   PushNotificationConfigProps,
 } from "../constructs";
@@ -13,7 +15,11 @@ import { messageOf, synthesize } from "./support/synth";
 function triggers(build: (stack: TerraformStack) => void): Record<string, string> | undefined {
   return synthesize(build).resource.null_resource.X.triggers;
 }
-const domain = (props: AllowedDomainProps) => triggers((stack) => new AllowedDomain(stack, "X", props));
+const domain = (props: AllowedDomainProps, product?: LyncProduct) =>
+  triggers((stack) => {
+    LyncRunner.configure(stack, { product });
+    new AllowedDomain(stack, "X", props);
+  });
 const push = (props?: PushNotificationConfigProps) =>
   triggers((stack) => new PushNotificationConfig(stack, "X", props));
 const edge = (props?: AccessEdgeConfigProps) => triggers((stack) => new AccessEdgeConfig(stack, "X", props));
@@ -33,7 +39,7 @@ test("an allowed domain's properties reach the parameters of their names, line b
     markForMonitoring: true,
     verificationLevel: VerificationLevel.ALWAYS_VERIFIABLE,
   };
-  expect(domain(all)).toMatchObject({
+  expect(domain(all, LyncProduct.SKYPE_FOR_BUSINESS_SERVER_2015)).toMatchObject({
     ProxyFqdn: "sip.fabrikam.com",
     Comment: "first\nsecond\ttab \"q\" 'a' `b` $c",
     MarkForMonitoring: "true",

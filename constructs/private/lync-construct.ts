@@ -3,7 +3,8 @@ import { Construct } from "constructs";
 import { ITerraformDependable } from "cdktf";
 import { LyncResource, LyncResourceConfig, lyncResource } from "./lync-resource";
 import { LyncScope } from "./lync-scope";
-import { Rule } from "./rules";
+import { lackOf, productsWith } from "./products";
+import { Rule, show } from "./rules";
 import { Problems, Rules } from "./validation";
 
 /** What every construct of this library takes. */
@@ -54,8 +55,26 @@ export abstract class LyncConstruct extends Construct implements ITerraformDepen
     more: (problems: Problems) => void = () => undefined,
   ): void {
     const problems = new Problems(this.kind, this).check(props, rules);
+    this.refuseLacking(problems, props);
     more(problems);
     problems.throwIfAny();
+  }
+
+  /** Adds a problem for what the stack's product does not have. */
+  private refuseLacking(problems: Problems, props: object): void {
+    const { product } = this.shared;
+    const refuse = (property: string, what: string, lack: string, places: string): void =>
+      problems.add(
+        property,
+        `${what} ${product}: ${lack}. Allowed: ${places}. Leave it out; where the server is one of these, set product ` +
+          "in the settings of the runner.",
+      );
+    const whole = lackOf(product, this.kind);
+    if (whole) refuse("product", `there is no ${this.kind} on`, whole, productsWith(this.kind));
+    for (const [name, value] of Object.entries(props)) {
+      const lack = value === undefined ? undefined : lackOf(product, this.kind, name);
+      if (lack) refuse(name, `${show(value)} cannot be set on`, lack, productsWith(this.kind, name));
+    }
   }
 
   /** Makes the resource that carries this construct's settings. */

@@ -1,14 +1,16 @@
 // What the constructs of this library share in one stack: the runner's settings, the scripts, the inventory.
 import { Construct } from "constructs";
 import { TerraformAsset, TerraformStack } from "cdktf";
+import { LyncProduct } from "../product";
 import { LyncResourceType } from "../resource-type";
 import type { LyncRunnerProps } from "../runner";
 import { Inventory } from "./inventory";
 import { DeclaredObjects } from "./declared-objects";
 import { detectDrift } from "./drift";
 import { RunnerSettings } from "./local-exec";
+import { moduleOf } from "./products";
 import { requireTerraform } from "./terraform-settings";
-import { boolean, integer, oneOf, optional, show, text } from "./rules";
+import { boolean, integer, known, oneOf, optional, show, text } from "./rules";
 import { Preflight } from "./preflight";
 import { SCRIPTS } from "./script-process";
 import { Problems, Rules } from "./validation";
@@ -16,6 +18,7 @@ import { Problems, Rules } from "./validation";
 const ID = "LyncServer";
 
 const RULES: Rules<LyncRunnerProps> = {
+  product: known(oneOf(Object.values(LyncProduct))),
   powerShell: optional(text),
   module: optional(text),
   resourceType: optional(oneOf(Object.values(LyncResourceType))),
@@ -48,6 +51,7 @@ export class LyncScope extends Construct {
 
   /** How a local-exec of this stack runs the scripts. */
   public readonly runner: RunnerSettings;
+  public readonly product: LyncProduct;
   public readonly resourceType: LyncResourceType;
   public readonly inventory: Inventory;
   /** Every object of Lync Server that the stack declares, in the order of the code. */
@@ -58,10 +62,11 @@ export class LyncScope extends Construct {
   private constructor(stack: TerraformStack, props: LyncRunnerProps) {
     super(stack, ID);
     const scripts = new TerraformAsset(this, "Scripts", { path: SCRIPTS });
+    this.product = props.product ?? LyncProduct.LYNC_SERVER_2013;
     this.resourceType = props.resourceType ?? LyncResourceType.NULL_RESOURCE;
     this.runner = {
       powerShell: props.powerShell ?? "powershell.exe",
-      module: props.module ?? "Lync",
+      module: props.module ?? moduleOf(this.product),
       timeoutSeconds: props.timeoutSeconds ?? 600,
       scripts: scripts.path,
     };

@@ -23,6 +23,14 @@ export function optional(rule: Rule): Rule {
   return (value) => (value === undefined || Token.isUnresolved(value) ? undefined : rule(value));
 }
 
+/** The value may be left out; a Token is refused, since the value decides what is synthesised. */
+export function known(rule: Rule): Rule {
+  return (value) =>
+    Token.isUnresolved(value)
+      ? "is a Token, a value that only Terraform knows. It decides what is synthesised: give the literal value."
+      : optional(rule)(value);
+}
+
 /** The value is needed before Terraform runs, so a Token is refused. */
 export function knownAtSynthesis(rule: Rule): Rule {
   return (value) =>

@@ -5,8 +5,8 @@ function Import-LyncModule {
     try { Import-Module -Name $env:LYNC_MODULE -DisableNameChecking -ErrorAction Stop }
     catch {
         if (-not (Test-ExceptionType -Exception $_.Exception -Name 'FileNotFoundException')) { throw }
-        throw ('This machine has no PowerShell module ' + (Format-Value $env:LYNC_MODULE) + '. Install the Lync Server 2013 administrative tools ' +
-            '(Ocscore.msi and the Lync Server Management Shell) on the runner, or give the module of your version in the settings of the runner.')
+        throw ('This machine has no PowerShell module ' + (Format-Value $env:LYNC_MODULE) + '. Install the administrative tools of the server (for Lync Server 2013, ' +
+            'Ocscore.msi and the Lync Server Management Shell) on the runner. Where the server is another product, set product in the settings of the runner.')
     }
 }
 
@@ -56,8 +56,8 @@ function Get-Advice {
         return Get-MissingAdvice -Cmdlet $Cmdlet
     }
     if ($Exception -is [Management.Automation.ParameterBindingException]) {
-        return 'The ' + $Cmdlet + ' of this version does not take the parameters above (' + $Exception.ParameterName + '). Leave out the property that it lacks: ' +
-        'on Lync Server 2013, for example, allowed domains have no VerificationLevel.'
+        return 'The ' + $Cmdlet + ' of this version does not take the parameters above (' + $Exception.ParameterName + '). Leave out the property that it lacks, ' +
+        'and set product in the settings of the runner to what the server is: then synthesis refuses what it lacks.'
     }
     if ((Test-ExceptionType -Exception $Exception -Name 'UnauthorizedAccessException') -or (Test-ExceptionType -Exception $Exception -Name 'SecurityException')) {
         return 'The account ' + [Environment]::UserDomainName + '\' + [Environment]::UserName + ' may not run it: ' + (Get-RoleAdvice -Cmdlet $Cmdlet)
