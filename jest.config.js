@@ -4,6 +4,7 @@ module.exports = {
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
   transform: { "^.+\\.ts$": ["ts-jest", { diagnostics: false }] },
+  reporters: ["default", "<rootDir>/test/support/summary-reporter.js"],
   testTimeout: 120_000,
   maxWorkers: 2,
 };
