@@ -148,6 +148,7 @@ function Remove-ErrorTrace {
         $lists += , $Call.Caller.PSVariable.GetValue($Call.Bound['ErrorVariable'].TrimStart('+'))
     }
     foreach ($list in $lists) {
+        if ($null -eq $list) { continue }
         for ($index = $list.Count - 1; $index -ge 0; $index--) {
             $exception = $list[$index]
             if ($exception -is [Management.Automation.ErrorRecord]) { $exception = $exception.Exception }

@@ -58,7 +58,7 @@ function Stop-ByRule {
 function New-DeniedRecord {
     param($State, [string] $What)
     $exception = New-Object UnauthorizedAccessException (Get-Message $State 'AccessDenied' $What)
-    return New-Object Management.Automation.ErrorRecord $exception, 'AccessDenied', 'PermissionDenied', $null
+    return New-Object Management.Automation.ErrorRecord $exception, 'System.UnauthorizedAccessException', 'NotSpecified', $null
 }
 
 # The exception tells Invoke-Effect that this is the server's answer and no mistake of the simulator.

@@ -39,7 +39,7 @@ function New-LaterParameter {
     $dictionary = New-Object Management.Automation.RuntimeDefinedParameterDictionary
     if (-not (Test-LaterProduct)) { return $dictionary }
     foreach ($name in $Types.Keys) {
-        $attributes = New-Object Collections.ObjectModel.Collection[Attribute]
+        $attributes = New-Object 'System.Collections.ObjectModel.Collection[System.Attribute]'
         foreach ($set in $Sets) {
             $attribute = New-Object Management.Automation.ParameterAttribute
             $attribute.ParameterSetName = $set

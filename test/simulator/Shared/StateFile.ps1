@@ -12,6 +12,9 @@ function Initialize-StateFile {
         throw 'The environment variable SIMULATED_LYNC_STATE must hold the path of the state file.'
     }
     $script:StateFile = [IO.Path]::GetFullPath($path)
+    # Windows PowerShell knows the types of loaded assemblies only, and has this one not loaded.
+    [void] [Reflection.Assembly]::Load(
+        'System.Runtime.Serialization, Version=4.0.0.0, Culture=neutral, PublicKeyToken=b77a5c561934e089')
 }
 
 # Returns a session: the lock that is held, and the root of the state.
@@ -90,12 +93,15 @@ function Enter-StateLock {
     $watch = [Diagnostics.Stopwatch]::StartNew()
     $busy = '{0}.busy.{1}' -f $script:StateFile, $PID
     $stream = $null
+    $random = $null
     while ($null -eq $stream) {
         try {
             $stream = [IO.File]::Open($script:StateFile + '.lock', 'OpenOrCreate', 'ReadWrite', 'None')
         } catch [IO.IOException] {
             if ($watch.Elapsed -gt $script:LockTimeout) { throw }
-            [Threading.Thread]::Sleep(5)
+            # A refused attempt costs more than a turn at the state, so that many that wait must not try all the time.
+            if ($null -eq $random) { $random = New-Object Random $PID }
+            [Threading.Thread]::Sleep($random.Next(5, 50))
         }
     }
     try {
