@@ -37,16 +37,23 @@ function Get-ActualSetting {
 }
 
 function Get-EdgeConfiguration {
-    # There is one. Its object shows the routing by a method, or only by the properties that each way of routing has.
     $edge = @(Get-LyncList -Cmdlet 'Get-CsAccessEdgeConfiguration')[0]
-    $route = Get-Property -Object $edge -Name 'DefaultRouteFqdn'
-    $method = [string] (Get-Property -Object $edge -Name 'RoutingMethod')
-    $default = $method -eq 'UseDefaultRouting' -or ($method -eq '' -and -not [string]::IsNullOrEmpty([string] $route))
+    $default = Test-DefaultRouting -Edge $edge
     return @{
         AllowFederatedUsers    = Get-Property -Object $edge -Name 'AllowFederatedUsers'
         UseDnsSrvRouting       = -not $default
         EnablePartnerDiscovery = Get-Property -Object $edge -Name 'EnablePartnerDiscovery'
         UseDefaultRouting      = $default
-        DefaultRouteFqdn       = $route
+        DefaultRouteFqdn       = Get-Property -Object $edge -Name 'DefaultRouteFqdn'
     }
+}
+
+function Test-DefaultRouting {
+    # The reference tells only that the object differs by the way of routing, so each of the marks that it may have is read.
+    param($Edge)
+    $method = [string] (Get-Property -Object $Edge -Name 'RoutingMethod')
+    if ($method) { return $method -eq 'UseDefaultRouting' }
+    $switch = Get-Property -Object $Edge -Name 'UseDefaultRouting'
+    if ($null -ne $switch) { return [bool] $switch }
+    return -not [string]::IsNullOrEmpty([string] (Get-Property -Object $Edge -Name 'DefaultRouteFqdn'))
 }
