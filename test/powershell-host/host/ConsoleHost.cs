@@ -1,5 +1,6 @@
 // What a script sees as $Host, and how it asks the process to end.
 using System.Globalization;
+using System.Management.Automation;
 using System.Management.Automation.Host;
 
 namespace PowerShellHost;
@@ -14,7 +15,7 @@ internal sealed class ConsoleHost(bool nonInteractive) : PSHost
     /// <summary>pwsh's own name, since scripts compare it.</summary>
     public override string Name => "ConsoleHost";
 
-    public override Version Version { get; } = typeof(PSHost).Assembly.GetName().Version!;
+    public override Version Version { get; } = PSVersionInfo.PSVersion;
 
     public override Guid InstanceId { get; } = Guid.NewGuid();
 

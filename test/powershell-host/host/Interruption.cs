@@ -5,8 +5,10 @@ namespace PowerShellHost;
 
 internal sealed class Interruption : IDisposable
 {
+    /// <summary>The exit code of a process that ended by Ctrl-C, as shells count it.</summary>
+    public const int ExitCode = 130;
+
     private readonly Pipeline pipeline;
-    private bool stopping;
 
     public Interruption(Pipeline pipeline)
     {
@@ -14,14 +16,16 @@ internal sealed class Interruption : IDisposable
         Console.CancelKeyPress += OnCancel;
     }
 
+    public bool Happened { get; private set; }
+
     public void Dispose() => Console.CancelKeyPress -= OnCancel;
 
     private void OnCancel(object? sender, ConsoleCancelEventArgs cancel)
     {
-        cancel.Cancel = !stopping;
-        if (!stopping)
+        cancel.Cancel = !Happened;
+        if (!Happened)
         {
-            stopping = true;
+            Happened = true;
             pipeline.StopAsync();
         }
     }

@@ -35,7 +35,7 @@ internal static class Program
     {
         if (options.ShowVersion)
         {
-            Console.Out.WriteLine("PowerShell " + typeof(PSObject).Assembly.GetName().Version!.ToString(3));
+            Console.Out.WriteLine("PowerShell " + PSVersionInfo.PSVersion);
             return 0;
         }
 
@@ -50,6 +50,11 @@ internal static class Program
         if (Console.OutputEncoding.CodePage != utf8.CodePage)
         {
             Console.OutputEncoding = utf8;
+        }
+
+        if (Console.InputEncoding.CodePage != utf8.CodePage)
+        {
+            Console.InputEncoding = utf8;
         }
 
         Console.SetOut(new StreamWriter(Console.OpenStandardOutput(), utf8) { AutoFlush = true });

@@ -9,6 +9,7 @@ internal sealed class Session : IDisposable
     private readonly Options options;
     private readonly ConsoleHost host;
     private readonly Runspace runspace;
+    private bool interrupted;
 
     public Session(Options options)
     {
@@ -41,6 +42,11 @@ internal sealed class Session : IDisposable
 
     private int ExitCode(Exception? failure)
     {
+        if (interrupted)
+        {
+            return Interruption.ExitCode;
+        }
+
         if (failure != null)
         {
             return 1;
@@ -96,6 +102,10 @@ internal sealed class Session : IDisposable
         catch (Exception error)
         {
             return error;
+        }
+        finally
+        {
+            interrupted = interruption.Happened;
         }
     }
 

@@ -2,9 +2,9 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Provider;
-using Microsoft.PowerShell.Commands;
+using PowerShellHost;
 
-namespace PowerShellHost.Management;
+namespace Microsoft.PowerShell.Commands;
 
 [Cmdlet(VerbsCommon.Get, "Content", DefaultParameterSetName = "Path")]
 public sealed class GetContentCommand : PathCommand

@@ -1,7 +1,7 @@
 // Get-, New-, Set-, Remove-, Copy-, Move- and Rename-Item, and Get-ChildItem.
 using System.Management.Automation;
 
-namespace PowerShellHost.Management;
+namespace Microsoft.PowerShell.Commands;
 
 [Cmdlet(VerbsCommon.Get, "Item", DefaultParameterSetName = "Path")]
 public sealed class GetItemCommand : PathCommand

@@ -1,7 +1,7 @@
 // Test-Path, Join-Path, Split-Path, Resolve-Path, Convert-Path, Get-, Set-, Push- and Pop-Location.
 using System.Management.Automation;
 
-namespace PowerShellHost.Management;
+namespace Microsoft.PowerShell.Commands;
 
 public enum TestPathType
 {

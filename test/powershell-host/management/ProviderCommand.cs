@@ -1,7 +1,7 @@
 // What every cmdlet on paths shares: -Path with wildcards or -LiteralPath, and provider failures as ordinary errors.
 using System.Management.Automation;
 
-namespace PowerShellHost.Management;
+namespace Microsoft.PowerShell.Commands;
 
 public abstract class ProviderCommand : PSCmdlet
 {
@@ -14,7 +14,7 @@ public abstract class ProviderCommand : PSCmdlet
         }
         catch (Exception error) when (error is RuntimeException and not PipelineStoppedException)
         {
-            WriteError(((IContainsErrorRecord)error).ErrorRecord);
+            WriteError(new ErrorRecord(((IContainsErrorRecord)error).ErrorRecord, error));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {

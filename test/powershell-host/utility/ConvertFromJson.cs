@@ -4,7 +4,7 @@ using System.Management.Automation;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
-namespace PowerShellHost.Utility;
+namespace Microsoft.PowerShell.Commands;
 
 [Cmdlet(VerbsData.ConvertFrom, "Json")]
 public sealed class ConvertFromJsonCommand : PSCmdlet

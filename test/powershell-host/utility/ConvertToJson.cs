@@ -7,7 +7,7 @@ using System.Numerics;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Converters;
 
-namespace PowerShellHost.Utility;
+namespace Microsoft.PowerShell.Commands;
 
 [Cmdlet(VerbsData.ConvertTo, "Json")]
 public sealed class ConvertToJsonCommand : PSCmdlet
@@ -119,14 +119,9 @@ public sealed class ConvertToJsonCommand : PSCmdlet
         var result = new OrderedDictionary();
         foreach (var property in item.Properties)
         {
-            // Members that only the engine's type files add are no data.
-            if (property is PSNoteProperty or PSProperty || item.BaseObject is PSCustomObject)
-            {
-                result[property.Name] = ToPlain(ValueOf(property), depth + 1);
-            }
+            result[property.Name] = ToPlain(ValueOf(property), depth + 1);
         }
 
-        AddNotes(item, result, depth);
         return result;
     }
 
@@ -140,7 +135,7 @@ public sealed class ConvertToJsonCommand : PSCmdlet
 
     private void AddNotes(PSObject? wrapper, OrderedDictionary result, int depth)
     {
-        foreach (var note in wrapper?.Properties.OfType<PSNoteProperty>() ?? [])
+        foreach (var note in wrapper?.Properties.Where(property => property is not PSProperty) ?? [])
         {
             if (note.IsInstance && !result.Contains(note.Name))
             {

@@ -3,8 +3,9 @@ using System.Management.Automation;
 using System.Reflection;
 using System.Text;
 using Microsoft.PowerShell.Commands.Internal.Format;
+using PowerShellHost;
 
-namespace PowerShellHost.Utility;
+namespace Microsoft.PowerShell.Commands;
 
 [Cmdlet(VerbsCommon.Format, "Table")]
 public sealed class FormatTableCommand : OuterFormatTableBase

@@ -1,7 +1,7 @@
 // Get-Random: a number in a range, or members of a list.
 using System.Management.Automation;
 
-namespace PowerShellHost.Utility;
+namespace Microsoft.PowerShell.Commands;
 
 [Cmdlet(VerbsCommon.Get, "Random", DefaultParameterSetName = "Number")]
 public sealed class GetRandomCommand : PSCmdlet

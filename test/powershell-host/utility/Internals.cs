@@ -2,7 +2,7 @@
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
 
-namespace PowerShellHost.Utility;
+namespace Microsoft.PowerShell.Commands;
 
 internal static class Internals
 {

@@ -1,7 +1,7 @@
 // Measure-Object and Compare-Object.
 using System.Management.Automation;
 
-namespace PowerShellHost.Utility;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>Measure-Object's answer; what was not asked for stays null.</summary>
 public sealed class GenericMeasureInfo

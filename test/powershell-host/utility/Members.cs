@@ -1,12 +1,16 @@
 // Add-Member and Get-Member.
 using System.Collections;
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 
-namespace PowerShellHost.Utility;
+namespace Microsoft.PowerShell.Commands;
 
 [Cmdlet(VerbsCommon.Add, "Member", DefaultParameterSetName = "TypeNameSet")]
 public sealed class AddMemberCommand : PSCmdlet
 {
+    private const string Single = "NotePropertySingleMemberSet";
+    private const string Several = "NotePropertyMultiMemberSet";
+
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     public PSObject InputObject { get; set; } = null!;
 
@@ -23,20 +27,26 @@ public sealed class AddMemberCommand : PSCmdlet
     [Parameter(ParameterSetName = "MemberSet", Position = 3)]
     public object? SecondValue { get; set; }
 
-    [Parameter(ParameterSetName = "NotePropertySingleMemberSet", Mandatory = true, Position = 0)]
+    [Parameter(ParameterSetName = Single, Mandatory = true, Position = 0)]
+    [NoMemberType]
     public string NotePropertyName { get; set; } = string.Empty;
 
-    [Parameter(ParameterSetName = "NotePropertySingleMemberSet", Mandatory = true, Position = 1)]
+    [Parameter(ParameterSetName = Single, Mandatory = true, Position = 1)]
     [AllowNull]
     public object? NotePropertyValue { get; set; }
 
-    [Parameter(ParameterSetName = "NotePropertyMultiMemberSet", Mandatory = true, Position = 0)]
+    [Parameter(ParameterSetName = Several, Mandatory = true, Position = 0)]
     public IDictionary NotePropertyMembers { get; set; } = null!;
 
-    [Parameter]
+    [Parameter(ParameterSetName = "TypeNameSet", Mandatory = true)]
+    [Parameter(ParameterSetName = "MemberSet")]
+    [Parameter(ParameterSetName = Single)]
+    [Parameter(ParameterSetName = Several)]
     public string? TypeName { get; set; }
 
-    [Parameter]
+    [Parameter(ParameterSetName = "MemberSet")]
+    [Parameter(ParameterSetName = Single)]
+    [Parameter(ParameterSetName = Several)]
     public SwitchParameter Force { get; set; }
 
     [Parameter]
@@ -62,8 +72,8 @@ public sealed class AddMemberCommand : PSCmdlet
 
     private IEnumerable<PSMemberInfo> NewMembers() => ParameterSetName switch
     {
-        "NotePropertySingleMemberSet" => [new PSNoteProperty(NotePropertyName, NotePropertyValue)],
-        "NotePropertyMultiMemberSet" => NotePropertyMembers.Cast<DictionaryEntry>()
+        Single => [new PSNoteProperty(NotePropertyName, NotePropertyValue)],
+        Several => NotePropertyMembers.Cast<DictionaryEntry>()
             .Select(entry => new PSNoteProperty(LanguagePrimitives.ConvertTo<string>(entry.Key), entry.Value)),
         "MemberSet" => [NewMember()],
         _ => [],
@@ -102,6 +112,22 @@ public sealed class AddMemberCommand : PSCmdlet
 
         InputObject.Members.Add(member);
     }
+}
+
+/// <summary>In `Add-Member NoteProperty Name Value` the first word is the member's type, not the name of a property.</summary>
+internal sealed class NoMemberTypeAttribute : ValidateArgumentsAttribute
+{
+    protected override void Validate(object arguments, EngineIntrinsics engineIntrinsics)
+    {
+        if (arguments is string name && Enum.TryParse<PSMemberTypes>(name, ignoreCase: true, out _))
+        {
+            throw Swallowed($"'{name}' is the type of a member.", swallowException: true);
+        }
+    }
+
+    /// <summary>The binder takes it for "not this parameter" and goes on to -MemberType.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
+    private static extern ValidationMetadataException Swallowed(string message, bool swallowException);
 }
 
 /// <summary>One line of Get-Member's answer.</summary>

@@ -1,9 +1,8 @@
 // What Select-, Sort-, Group-, Measure- and Compare-Object share: a property given by name, script block or hashtable.
 using System.Collections;
 using System.Management.Automation;
-using Microsoft.PowerShell.Commands;
 
-namespace PowerShellHost.Utility;
+namespace Microsoft.PowerShell.Commands;
 
 internal sealed class PropertySelector
 {

@@ -1,7 +1,7 @@
 // Read-Host: asks the host, which refuses when nobody is there to answer.
 using System.Management.Automation;
 
-namespace PowerShellHost.Utility;
+namespace Microsoft.PowerShell.Commands;
 
 [Cmdlet(VerbsCommunications.Read, "Host")]
 public sealed class ReadHostCommand : PSCmdlet

@@ -1,8 +1,7 @@
 // Select-Object: chosen properties, the first or last objects, distinct objects.
 using System.Management.Automation;
-using Microsoft.PowerShell.Commands;
 
-namespace PowerShellHost.Utility;
+namespace Microsoft.PowerShell.Commands;
 
 [Cmdlet(VerbsCommon.Select, "Object", DefaultParameterSetName = "DefaultParameter")]
 public sealed class SelectObjectCommand : PSCmdlet

@@ -3,7 +3,7 @@ using System.Collections;
 using System.Collections.ObjectModel;
 using System.Management.Automation;
 
-namespace PowerShellHost.Utility;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>Cmdlets that need all their input before they can answer.</summary>
 public abstract class CollectingCommand : PSCmdlet

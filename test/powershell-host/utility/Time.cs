@@ -2,7 +2,7 @@
 using System.Globalization;
 using System.Management.Automation;
 
-namespace PowerShellHost.Utility;
+namespace Microsoft.PowerShell.Commands;
 
 [Cmdlet(VerbsCommon.Get, "Date")]
 public sealed class GetDateCommand : PSCmdlet

@@ -1,7 +1,7 @@
 // Get-, Set-, New-, Remove- and Clear-Variable.
 using System.Management.Automation;
 
-namespace PowerShellHost.Utility;
+namespace Microsoft.PowerShell.Commands;
 
 public abstract class VariableCommand : PSCmdlet
 {

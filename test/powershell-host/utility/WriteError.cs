@@ -2,7 +2,7 @@
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
 
-namespace PowerShellHost.Utility;
+namespace Microsoft.PowerShell.Commands;
 
 [Cmdlet(VerbsCommunications.Write, "Error", DefaultParameterSetName = "NoException")]
 public sealed class WriteErrorCommand : PSCmdlet
@@ -73,7 +73,7 @@ public sealed class WriteErrorCommand : PSCmdlet
 
     private ErrorRecord NewRecord()
     {
-        var exception = Exception ?? new Microsoft.PowerShell.Commands.WriteErrorException(Message!);
+        var exception = Exception ?? new WriteErrorException(Message!);
         var id = string.IsNullOrEmpty(ErrorId) ? exception.GetType().FullName! : ErrorId;
         var record = new ErrorRecord(exception, id, Category, TargetObject);
         if (Exception != null && !string.IsNullOrEmpty(Message))
