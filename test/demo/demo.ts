@@ -1,0 +1,68 @@
+// The demo: the environment `demo` on its way to a simulated Lync Server and back, with the real cdktf and terraform.
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { BuildLock } from "../powershell-host/build-lock";
+import { powershell } from "../support/powershell";
+import { bold, ClaimFailed, heading, print, say } from "./narration";
+import { missingPrerequisites } from "./prerequisites";
+import { ScratchApp } from "./scratch-app";
+import { Stage } from "./stage";
+import { BY_HAND, Step, steps } from "./steps";
+
+const CACHE = path.resolve(__dirname, "..", "..", ".cache");
+
+async function main(): Promise<void> {
+  print(bold("Push notifications for Lync Server 2013 from code: a demonstration"));
+  const missing = missingPrerequisites();
+  if (missing.length > 0)
+    throw new Error(`The demo needs what this machine does not have:\n\n${missing.join("\n\n")}`);
+  await powershell(); // may build a host first, which says so
+  say(
+    "The Lync Server is a simulated one on this machine; cdktf, Terraform and PowerShell are the real ones. Nothing is " +
+      "downloaded and nothing outside of the folder .cache is touched. It takes one to two minutes.",
+  );
+  const lock = await takeTurn();
+  try {
+    await performAll(new Stage(new ScratchApp(path.join(CACHE, "demo"))));
+  } finally {
+    lock.release();
+  }
+}
+
+/** Two demos at once would work in the same folder. */
+async function takeTurn(): Promise<BuildLock> {
+  const folder = path.join(CACHE, "demo.lock");
+  fs.mkdirSync(CACHE, { recursive: true });
+  if (fs.existsSync(folder)) print("If another demo is running here, this one waits for its end.");
+  return BuildLock.take(folder);
+}
+
+async function performAll(stage: Stage): Promise<void> {
+  const started = Date.now();
+  const byHand = { Identity: BY_HAND, ProxyFqdn: null, Comment: "Allowed by hand", MarkForMonitoring: false };
+  stage.app.lync.change((state) => state.allowedDomains.push(byHand));
+  const all = steps(stage);
+  for (const [at, step] of all.entries()) await perform(stage, step, `Step ${at + 1} of ${all.length}`);
+  heading("Done");
+  print(`All ${all.length} steps showed what they announced, in ${seconds(started)}.`);
+  print("What cdktf printed in full: .cache/demo/logs. The app as the steps left it: .cache/demo/app.");
+}
+
+async function perform(stage: Stage, step: Step, number: string): Promise<void> {
+  const started = Date.now();
+  heading(`${number}: ${step.title}`);
+  say(step.about);
+  await step.run(stage);
+  print(`    (${seconds(started)})`);
+}
+
+function seconds(since: number): string {
+  return `${Math.round((Date.now() - since) / 1000)} s`;
+}
+
+main().catch((error: Error) => {
+  process.exitCode = 1;
+  process.stderr.write(`\n${error.message}\n`);
+  if (error instanceof ClaimFailed)
+    process.stderr.write("The demo ends here, since it did not show what it had announced.\n");
+});

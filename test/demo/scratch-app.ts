@@ -1,0 +1,113 @@
+// A copy of the app under .cache/demo, whose code the demo may edit, and the command lines that run in it.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { powershell } from "../support/powershell";
+import { SimulatedLync } from "../support/simulated-lync";
+import { command, edit } from "./narration";
+
+const PROJECT = path.resolve(__dirname, "..", "..");
+const APP_FILES = ["main.ts", "cdktf.json", "environments", "constructs"];
+const CDKTF = path.join(path.dirname(require.resolve("cdktf-cli/package.json")), "bundle", "bin", "cdktf");
+
+/** Copies the app to a folder below the project's, where node_modules is found. */
+export function copyApp(folder: string): void {
+  for (const each of APP_FILES)
+    fs.cpSync(path.join(PROJECT, each), path.join(folder, each), { recursive: true });
+}
+
+/** How a command ended, and what it printed. */
+export interface Ended {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+/** The app's copy, its state, its logs, and the Lync Server that it is deployed to. */
+export class ScratchApp {
+  public readonly lync: SimulatedLync;
+  private readonly app: string;
+  private readonly logs: string;
+  private runs = 0;
+
+  /** Starts afresh: what an earlier run has left in the folder goes. */
+  public constructor(folder: string) {
+    this.app = path.join(folder, "app");
+    this.logs = path.join(folder, "logs");
+    fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    fs.mkdirSync(this.logs, { recursive: true });
+    copyApp(this.app);
+    this.lync = new SimulatedLync(path.join(folder, "lync"));
+  }
+
+  /** Replaces a piece of the code that is there exactly once, and shows the lines that change. */
+  public edit(file: string, before: string, after: string): void {
+    const place = path.join(this.app, file);
+    const code = fs.readFileSync(place, "utf8");
+    if (code.split(before).length !== 2)
+      throw new Error(`${file} does not hold, exactly once, the code that this step edits:\n${before}`);
+    fs.writeFileSync(
+      place,
+      code.replace(before, () => after),
+    );
+    const [old, now] = [before, after].map((text) => text.split("\n"));
+    const [removed, added] = [
+      old.filter((line) => !now.includes(line)),
+      now.filter((line) => !old.includes(line)),
+    ];
+    edit(file, removed, added);
+  }
+
+  /** Runs cdktf as a user would, which must work. */
+  public async cdktf(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<string> {
+    const variables = Object.entries(env).map(([name, value]) => `${name}=${value} `);
+    command(`${variables.join("")}cdktf ${args.join(" ")}`);
+    const { code, output } = await this.run(args[0], [CDKTF, ...args], env);
+    if (code !== 0) throw new Error(`${output}\ncdktf ${args.join(" ")} ended with code ${code}; see above.`);
+    return output;
+  }
+
+  /** Runs `npm run drift`, whose code tells what it found. */
+  public async drift(stack: string): Promise<Ended> {
+    command(`npm run drift -- ${stack}`);
+    const script = path.join(this.app, "constructs", "commands", "drift.ts");
+    return this.run("drift", ["-r", require.resolve("ts-node/register/transpile-only"), script, stack]);
+  }
+
+  /** The addresses in the Terraform state of a stack, and its text. */
+  public state(stack: string): { text: string; addresses: string[] } {
+    const text = fs.readFileSync(path.join(this.app, `terraform.${stack}.tfstate`), "utf8");
+    const { resources } = JSON.parse(text) as { resources: { type: string; name: string }[] };
+    return { text, addresses: resources.map((each) => `${each.type}.${each.name}`) };
+  }
+
+  // The output goes straight into a file: a process that ends at once can lose what it has written to a pipe.
+  private async run(name: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+    const log = path.join(this.logs, `${++this.runs}-${name}.log`);
+    const file = fs.openSync(log, "w");
+    try {
+      const child = spawn(process.execPath, args, {
+        cwd: this.app,
+        env: { ...(await this.environment()), ...env },
+        stdio: ["ignore", file, file],
+        windowsHide: true,
+      });
+      const [code] = (await once(child, "close")) as [number | null];
+      return { code, output: fs.readFileSync(log, "utf8") };
+    } finally {
+      fs.closeSync(file);
+    }
+  }
+
+  private async environment(): Promise<NodeJS.ProcessEnv> {
+    return {
+      ...process.env,
+      ...this.lync.env,
+      DEMO_POWERSHELL: await powershell(),
+      // No look-up of newer versions, no animation, and no type check of what is checked already.
+      CHECKPOINT_DISABLE: "1",
+      CI: "1",
+      TS_NODE_TRANSPILE_ONLY: "true",
+    };
+  }
+}

@@ -1,0 +1,98 @@
+// What the steps of the demo have in common: they run cdktf, and show what it did to Lync Server.
+import { isDeepStrictEqual } from "node:util";
+import { LogEntry, LyncState, ReplicatedConfiguration } from "../support/simulated-lync";
+import { planLines, scriptLines } from "./cdktf-output";
+import { lyncTables } from "./lync-table";
+import { bold, claim, print, quote } from "./narration";
+import { ScratchApp } from "./scratch-app";
+
+export const STACK = "demo";
+const TESTS = ["Test-CsFederatedPartner", "Test-CsMcxPushNotification"];
+
+/** What a deploy or destroy made run in Lync Server, as Lync Server itself has noted it. */
+export interface Outcome {
+  readonly changes: LogEntry[];
+  readonly tests: string[];
+}
+
+export class Stage {
+  public constructor(public readonly app: ScratchApp) {}
+
+  public deploy(env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
+    return this.watch(["deploy", STACK, "--auto-approve"], env);
+  }
+
+  public destroy(): Promise<Outcome> {
+    return this.watch(["destroy", STACK, "--auto-approve"]);
+  }
+
+  /** Shows the plan. */
+  public async diff(): Promise<void> {
+    const { lync } = this.app;
+    const before = lync.state().calls;
+    quote(planLines(await this.app.cdktf(["diff", STACK])));
+    print();
+    const asked = !isDeepStrictEqual(before, lync.state().calls);
+    claim("The plan alone called no cmdlet at all.", !asked, () => JSON.stringify(lync.state().calls));
+  }
+
+  /** Shows what has drifted, and claims whether something has. */
+  public async drift(text: string, expected: boolean): Promise<void> {
+    const { code, output } = await this.app.drift(STACK);
+    quote(output.trimEnd().split(/\r?\n/));
+    print();
+    claim(text, code === (expected ? 2 : 0), () => `Its exit code was ${code}.`);
+  }
+
+  /** All that Lync Server is configured with; not the simulator's own log, counters and clocks. */
+  public configuration(): Partial<LyncState> & ReplicatedConfiguration {
+    const { log, calls, replication, faults, ...configuration } = this.app.lync.state();
+    void [log, calls, replication, faults];
+    return configuration;
+  }
+
+  public showLync(title: string): void {
+    print(`\n${bold(title)}`);
+    for (const rows of lyncTables(this.configuration())) {
+      quote(rows);
+      print();
+    }
+  }
+
+  /** Claims that Lync Server's own log has these mutating cmdlets, in any order where Terraform chooses it. */
+  public claimChanges(text: string, outcome: Outcome, cmdlets: readonly string[]): void {
+    const ran = outcome.changes.map((each) => each.cmdlet);
+    const same = isDeepStrictEqual([...ran].sort(), [...cmdlets].sort());
+    claim(text, same, () => `Expected: ${list(cmdlets)}\nLync's log: ${list(ran)}`);
+  }
+
+  /** Claims that Lync Server is configured exactly so. */
+  public claimConfiguration(text: string, expected: ReplicatedConfiguration): void {
+    const actual = this.configuration();
+    const show = (value: object) => JSON.stringify(value, null, 2);
+    claim(
+      text,
+      isDeepStrictEqual(actual, expected),
+      () => `Expected: ${show(expected)}\nActual: ${show(actual)}`,
+    );
+  }
+
+  private async watch(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
+    const { lync } = this.app;
+    const countTests = () => TESTS.map((each) => lync.calls(each));
+    lync.clearLog();
+    const before = countTests();
+    const output = await this.app.cdktf(args, env);
+    const tests = countTests().flatMap((count, at) => Array<string>(count - before[at]).fill(TESTS[at]));
+    const changes = lync.log();
+    quote(scriptLines(output));
+    print();
+    print(`Lync's own log of changes: ${list(changes.map((each) => each.cmdlet))}`);
+    print(`Tests that ran:            ${list(tests)}`);
+    return { changes, tests };
+  }
+}
+
+function list(names: readonly string[]): string {
+  return names.length > 0 ? names.join(", ") : "none";
+}
