@@ -1,9 +1,8 @@
 // Tests that Lync Server reaches a federated domain through its Access Edge.
 import { Construct } from "constructs";
 import { Token } from "cdktf";
-import { COMMON_RULES, LyncConstructProps } from "./private/lync-construct";
 import { DeclaredObject, sameName } from "./private/declared-objects";
-import { LyncTest } from "./private/lync-test";
+import { LYNC_TEST_RULES, LyncTest, LyncTestProps } from "./private/lync-test";
 import { boolean, fqdn, optional, required, show } from "./private/rules";
 import { Rules } from "./private/validation";
 
@@ -12,7 +11,7 @@ import { Rules } from "./private/validation";
  *
  * @see https://learn.microsoft.com/powershell/module/skypeforbusiness/test-csfederatedpartner
  */
-export interface FederationTestProps extends LyncConstructProps {
+export interface FederationTestProps extends LyncTestProps {
   /** Internal FQDN of the Edge Server that carries federated SIP traffic. */
   readonly targetFqdn: string;
   /** FQDN of the federated domain that must be reached. The stack allows it, unless `domainManagedElsewhere` is set. */
@@ -33,7 +32,7 @@ export interface FederationTestProps extends LyncConstructProps {
 }
 
 const RULES: Rules<FederationTestProps> = {
-  ...COMMON_RULES,
+  ...LYNC_TEST_RULES,
   targetFqdn: required(fqdn),
   domain: required(fqdn),
   proxyFqdn: optional(fqdn),
@@ -42,7 +41,7 @@ const RULES: Rules<FederationTestProps> = {
 
 /**
  * Runs Test-CsFederatedPartner after the objects that federation with the domain depends on, and again whenever one of
- * them changes. A result other than Success fails the deploy.
+ * them changes. A result other than Success fails the deploy, unless `onFailure` says otherwise.
  *
  * @see https://learn.microsoft.com/powershell/module/skypeforbusiness/test-csfederatedpartner
  */
@@ -52,7 +51,7 @@ export class FederationTest extends LyncTest {
   /** @throws ValidationError with everything that is wrong with the properties. */
   public constructor(scope: Construct, id: string, props: FederationTestProps) {
     super(scope, id, "FederationTest");
-    this.validate(props, RULES);
+    this.validate(props, RULES, (problems) => this.checkTest(problems, props));
     const settings = { TargetFqdn: props.targetFqdn, Domain: props.domain, ProxyFqdn: props.proxyFqdn };
     this.run(settings, props, (object) => concerns(object, props));
     if (!props.domainManagedElsewhere)

@@ -20,10 +20,12 @@ export {
   type Described,
   PushNotificationStack,
   type PushNotificationStackProps,
+  type StackTestProps,
 } from "./push-notification-stack";
 export { PushNotificationTest, type PushNotificationTestProps } from "./push-notification-test";
 export { RemovalPolicy } from "./removal-policy";
 export { LyncResourceType } from "./resource-type";
 export { LyncRunner, type LyncRunnerProps } from "./runner";
+export { type ReplicationWait, TestFailure, type TestProps, type TestRetries, TestWhen } from "./test-props";
 export { type Problem, ValidationError } from "./validation-error";
 export { VerificationLevel } from "./verification-level";

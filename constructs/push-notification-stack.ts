@@ -11,15 +11,33 @@ import { sameName } from "./private/declared-objects";
 import { LyncScope } from "./private/lync-scope";
 import { PUSH_DOMAIN, PUSH_PROVIDER, PUSH_PROXY_FQDN } from "./private/procedure";
 import { lackOf } from "./private/products";
-import { boolean, fqdn, optional, required, Rule } from "./private/rules";
+import { boolean, fqdn, known, required, Rule, show } from "./private/rules";
+import { checkGroups, TEST_RULES } from "./private/test-rules";
 import { Problems, Rules } from "./private/validation";
 import { PushNotificationConfig, PushNotificationConfigProps } from "./push-notification-config";
 import { PushNotificationTest } from "./push-notification-test";
 import { LyncRunner, LyncRunnerProps } from "./runner";
+import { TestProps } from "./test-props";
 import { Problem, ValidationError } from "./validation-error";
 
 /** A construct's properties without the order, which the stack sets. */
 export type Described<Props> = Omit<Props, "dependsOn">;
+
+/** How federation and push notifications are tested: the same for both tests. */
+export interface StackTestProps extends TestProps {
+  /**
+   * Whether federation with push.lync.com is tested.
+   *
+   * @default true
+   */
+  readonly federation?: boolean;
+  /**
+   * Whether push notifications are tested.
+   *
+   * @default - true, except on Skype for Business Server 2019, which has no such test
+   */
+  readonly pushNotifications?: boolean;
+}
 
 /** Description of one environment: what differs from Microsoft's procedure, and nothing else. */
 export interface PushNotificationStackProps {
@@ -62,15 +80,19 @@ export interface PushNotificationStackProps {
    */
   readonly accessEdge?: Described<AccessEdgeConfigProps>;
   /**
-   * Whether federation and push notifications are tested after the changes. Skype for Business Server 2019 cannot test
-   * push notifications: there federation alone is tested.
+   * Whether federation and push notifications are tested after the changes, and how.
    *
-   * @default true
+   * @default - both, in one attempt, without waiting for replication
    */
-  readonly tests?: boolean;
+  readonly tests?: boolean | StackTestProps;
 }
 
 const anything: Rule = () => undefined; // judged by what gets it
+
+const booleanOrGroup: Rule = (value) =>
+  value === undefined || typeof value === "boolean" || (typeof value === "object" && value !== null)
+    ? undefined
+    : `${show(value)} is neither true nor false, nor a group of settings. Allowed: false for no tests, or an object.`;
 
 const RULES: Rules<PushNotificationStackProps> = {
   accessEdgeFqdn: required(fqdn),
@@ -80,7 +102,13 @@ const RULES: Rules<PushNotificationStackProps> = {
   allowedDomains: anything,
   pushNotifications: anything,
   accessEdge: anything,
-  tests: optional(boolean),
+  tests: booleanOrGroup,
+};
+
+const TESTS_RULES: Rules<StackTestProps> = {
+  ...TEST_RULES,
+  federation: known(boolean),
+  pushNotifications: known(boolean),
 };
 
 /** A stack with all that push notifications need in one environment. */
@@ -104,7 +132,8 @@ export class PushNotificationStack extends TerraformStack {
     const domains = this.domains(props, provider);
     const push = this.pushNotifications(props, [...provider, ...domains]);
     const edge = routing.length > 0 ? routing : this.accessEdge(props, push);
-    if (props.tests ?? true) this.tests(props, [...push, ...edge]);
+    const tests = this.testProps(props.tests ?? true);
+    if (tests) this.tests(props, tests, [...push, ...edge]);
   }
 
   private provider(props: PushNotificationStackProps, dependsOn: ITerraformDependable[]): HostingProvider[] {
@@ -139,14 +168,34 @@ export class PushNotificationStack extends TerraformStack {
     );
   }
 
-  private tests(props: PushNotificationStackProps, dependsOn: ITerraformDependable[]): void {
+  /** How to test; nothing where there is no test, or none that could be right. */
+  private testProps(given: boolean | StackTestProps): StackTestProps | undefined {
+    if (typeof given !== "object") return given === true ? {} : undefined;
+    const [checked] = this.collect(() => {
+      const problems = new Problems("PushNotificationStack", this).check(given, TESTS_RULES, "tests.");
+      checkGroups(problems, given, "tests.");
+      problems.throwIfAny();
+      return given;
+    });
+    return checked;
+  }
+
+  private tests(
+    props: PushNotificationStackProps,
+    tests: StackTestProps,
+    dependsOn: ITerraformDependable[],
+  ): void {
+    const { federation = true, pushNotifications = this.testsPush, ...how } = tests;
     const { accessEdgeFqdn } = props;
     const proxyFqdn = props.hostingProvider?.proxyFqdn ?? PUSH_PROXY_FQDN;
-    const federation = { targetFqdn: accessEdgeFqdn, domain: PUSH_DOMAIN, proxyFqdn, dependsOn };
-    const tested = this.collect(() => new FederationTest(this, "FederationTest", federation));
-    if (lackOf(LyncScope.of(this).product, "PushNotificationTest")) return;
-    const push = { accessEdgeFqdn, dependsOn: [...dependsOn, ...tested] };
-    this.collect(() => new PushNotificationTest(this, "PushNotificationTest", push));
+    const partner = { ...how, targetFqdn: accessEdgeFqdn, domain: PUSH_DOMAIN, proxyFqdn, dependsOn };
+    const tested = federation ? this.collect(() => new FederationTest(this, "FederationTest", partner)) : [];
+    const push = { ...how, accessEdgeFqdn, dependsOn: [...dependsOn, ...tested] };
+    if (pushNotifications) this.collect(() => new PushNotificationTest(this, "PushNotificationTest", push));
+  }
+
+  private get testsPush(): boolean {
+    return lackOf(LyncScope.of(this).product, "PushNotificationTest") === undefined;
   }
 
   /** The id of an object in a list; one that is there twice gets another, so that its own check can say so. */

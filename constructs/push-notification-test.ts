@@ -1,8 +1,7 @@
 // Tests that Lync Server reaches the push notification service.
 import { Construct } from "constructs";
-import { COMMON_RULES, LyncConstructProps } from "./private/lync-construct";
 import { sameName } from "./private/declared-objects";
-import { LyncTest } from "./private/lync-test";
+import { LYNC_TEST_RULES, LyncTest, LyncTestProps } from "./private/lync-test";
 import { PUSH_DOMAIN } from "./private/procedure";
 import { fqdn, required } from "./private/rules";
 import { Rules } from "./private/validation";
@@ -12,16 +11,16 @@ import { Rules } from "./private/validation";
  *
  * @see https://learn.microsoft.com/powershell/module/skypeforbusiness/test-csmcxpushnotification
  */
-export interface PushNotificationTestProps extends LyncConstructProps {
+export interface PushNotificationTestProps extends LyncTestProps {
   /** Internal FQDN of the Edge Server. */
   readonly accessEdgeFqdn: string;
 }
 
-const RULES: Rules<PushNotificationTestProps> = { ...COMMON_RULES, accessEdgeFqdn: required(fqdn) };
+const RULES: Rules<PushNotificationTestProps> = { ...LYNC_TEST_RULES, accessEdgeFqdn: required(fqdn) };
 
 /**
  * Runs Test-CsMcxPushNotification after the objects that push notifications depend on, and again whenever one of them
- * changes. A result other than Success fails the deploy. Skype for Business Server 2019 has no such cmdlet: there the
+ * changes. A result other than Success fails the deploy, unless `onFailure` says otherwise. Skype for Business Server 2019 has no such cmdlet: there the
  * construct is refused at synthesis.
  *
  * @see https://learn.microsoft.com/powershell/module/skypeforbusiness/test-csmcxpushnotification
@@ -32,7 +31,7 @@ export class PushNotificationTest extends LyncTest {
   /** @throws ValidationError with everything that is wrong with the properties. */
   public constructor(scope: Construct, id: string, props: PushNotificationTestProps) {
     super(scope, id, "PushNotificationTest");
-    this.validate(props, RULES);
+    this.validate(props, RULES, (problems) => this.checkTest(problems, props));
     this.run(
       { AccessEdgeFqdn: props.accessEdgeFqdn },
       props,

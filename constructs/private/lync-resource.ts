@@ -1,5 +1,12 @@
 // The one file that knows which Terraform resource carries an object: null_resource or terraform_data.
-import { DataResource, ITerraformDependable, TerraformLocal, TerraformResource, TerraformStack } from "cdktf";
+import {
+  DataResource,
+  ITerraformDependable,
+  Lazy,
+  TerraformLocal,
+  TerraformResource,
+  TerraformStack,
+} from "cdktf";
 import { Resource as NullResource } from "@cdktf/provider-null/lib/resource";
 import { Construct } from "constructs";
 import { LyncResourceType } from "../resource-type";
@@ -18,6 +25,8 @@ export interface LyncResourceConfig {
   readonly settings: Settings;
   /** Trigger texts that are Terraform expressions of this library's own. */
   readonly expressions?: Readonly<Record<string, string>>;
+  /** Further variables of the script, asked for when the whole stack is known. They are no triggers. */
+  readonly environment?: () => Record<string, string>;
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
@@ -63,15 +72,24 @@ export abstract class LyncResource {
     return {
       dependsOn: [shared.inventory, ...config.dependsOn],
       provisioners: [
-        localExec(shared.runner, config.script, {
-          ...runnerVariables(shared.runner),
-          LYNC_KIND: config.kind,
-          // The mark before each value keeps PowerShell 7 from reading a text that looks like a date as one.
-          LYNC_SETTINGS: `\${jsonencode({ for name, value in self.${this.attribute} : name => "=\${value}" })}`,
-        }),
+        localExec(
+          shared.runner,
+          config.script,
+          Lazy.anyValue({ produce: () => this.environment(shared, config) }),
+        ),
       ],
       // The drift that was healed last stays in the state without being a difference of its own.
       lifecycle: { ignoreChanges: [`${this.attribute}["${DRIFT}"]`] },
+    };
+  }
+
+  private environment(shared: LyncScope, config: LyncResourceConfig): Record<string, string> {
+    return {
+      ...runnerVariables(shared.runner),
+      LYNC_KIND: config.kind,
+      // The mark before each value keeps PowerShell 7 from reading a text that looks like a date as one.
+      LYNC_SETTINGS: `\${jsonencode({ for name, value in self.${this.attribute} : name => "=\${value}" })}`,
+      ...config.environment?.(),
     };
   }
 }

@@ -13,6 +13,7 @@ import { requireTerraform } from "./terraform-settings";
 import { boolean, integer, known, oneOf, optional, show, text } from "./rules";
 import { Preflight } from "./preflight";
 import { SCRIPTS } from "./script-process";
+import { TestReports } from "./test-reports";
 import { Problems, Rules } from "./validation";
 
 const ID = "LyncServer";
@@ -56,11 +57,14 @@ export class LyncScope extends Construct {
   public readonly inventory: Inventory;
   /** Every object of Lync Server that the stack declares, in the order of the code. */
   public readonly objects = new DeclaredObjects();
+  /** What the stack's tests write. */
+  public readonly reports: TestReports;
   /** The kinds of construct that the stack uses, tests included. */
   public readonly kinds = new Set<string>();
 
   private constructor(stack: TerraformStack, props: LyncRunnerProps) {
     super(stack, ID);
+    this.reports = new TestReports(stack);
     const scripts = new TerraformAsset(this, "Scripts", { path: SCRIPTS });
     this.product = props.product ?? LyncProduct.LYNC_SERVER_2013;
     this.resourceType = props.resourceType ?? LyncResourceType.NULL_RESOURCE;

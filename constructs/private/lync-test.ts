@@ -1,25 +1,52 @@
 // A construct that runs a test cmdlet after the objects that it verifies, and again whenever one of them changes.
 import { Lazy } from "cdktf";
+import { TestProps, TestWhen } from "../test-props";
 import { DeclaredObject } from "./declared-objects";
-import { LyncConstruct } from "./lync-construct";
+import { COMMON_RULES, LyncConstruct, LyncConstructProps } from "./lync-construct";
 import { Settings } from "./lync-resource";
 import { literal } from "./terraform-text";
-import { LyncConstructProps } from "./lync-construct";
+import { testEnvironment } from "./test-environment";
+import { nameOf } from "./test-reports";
+import { checkGroups, TEST_RULES } from "./test-rules";
+import { Problems, Rules } from "./validation";
+
+/** What every construct takes that runs a test cmdlet. */
+export interface LyncTestProps extends LyncConstructProps, TestProps {}
+
+/** The rules of what every construct takes that runs a test cmdlet. */
+export const LYNC_TEST_RULES: Rules<LyncTestProps> = { ...COMMON_RULES, ...TEST_RULES };
 
 /** A construct that runs a test cmdlet. */
 export abstract class LyncTest extends LyncConstruct {
+  /** Adds what no rule of a single property can see. */
+  protected checkTest(problems: Problems, props: TestProps): void {
+    checkGroups(problems, props);
+    if (props.reportDirectory !== undefined) this.shared.reports.refuseOther(problems, props.reportDirectory);
+  }
+
   /** Makes the resource that runs the test; `verifies` tells which of the stack's objects the result depends on. */
   protected run(
     settings: Settings,
-    props: LyncConstructProps,
+    props: LyncTestProps,
     verifies: (object: DeclaredObject) => boolean,
   ): void {
+    const { runner, reports, kinds } = this.shared;
+    if (props.reportDirectory !== undefined) reports.add(this, this.kind, props.reportDirectory);
+    const forced = props.replication?.trigger ? ["Invoke-CsManagementStoreReplication"] : [];
+    const cmdlets = [...forced, `Test-Cs${this.cmdletNoun}`];
+    // The check of the runner asks for the cmdlets of the wait as well.
+    if (props.replication) kinds.add("ReplicationStatus");
+    if (forced.length > 0) kinds.add("ReplicationTrigger");
     this.carry({
       script: "Test-LyncObject",
-      settings: { ...settings, Cmdlets: `Test-Cs${this.cmdletNoun}` },
-      // The ids are in the triggers, not in an order alone: a deploy that dies between an object and its test
-      // leaves a test that has not seen the object's new id, and the next deploy runs it.
-      expressions: { Verifies: Lazy.stringValue({ produce: () => this.verified(verifies) }) },
+      settings: { ...settings, Cmdlets: cmdlets.join(", ") },
+      expressions: {
+        // The ids are in the triggers, not in an order alone: a deploy that dies between an object and its test
+        // leaves a test that has not seen the object's new id, and the next deploy runs it.
+        Verifies: Lazy.stringValue({ produce: () => this.verified(verifies) }),
+        ...(props.when === TestWhen.EVERY_DEPLOY ? { EveryDeploy: "${timestamp()}" } : {}),
+      },
+      environment: () => testEnvironment(props, nameOf(this), runner, reports),
       dependsOn: props.dependsOn ?? [],
     });
   }

@@ -20,17 +20,20 @@ export class Problems {
     this.found.push({ where: this.where, property, message });
   }
 
-  /** Holds every property against its rule; a name without a rule is a typing error that would be lost silently. */
-  public check<Props extends object>(props: Props, rules: Rules<Props>): this {
+  /**
+   * Holds every property against its rule; a name without a rule is a typing error that would be lost silently.
+   * `prefix` is what stands before the names in the code, where the properties are a group inside of others.
+   */
+  public check<Props extends object>(props: Props, rules: Rules<Props>, prefix = ""): this {
     const names = Object.keys(rules);
     for (const name of names) {
       const message = (rules as Record<string, Rule>)[name]((props as Record<string, unknown>)[name]);
-      if (message !== undefined) this.add(name, message);
+      if (message !== undefined) this.add(prefix + name, message);
     }
     for (const name of Object.keys(props).filter((each) => !names.includes(each))) {
       const near = names.find((each) => distance(each.toLowerCase(), name.toLowerCase()) <= 2);
       this.add(
-        name,
+        prefix + name,
         `is not a property. ${near ? `Did you mean ${near}?` : `Allowed: ${names.join(", ")}.`}`,
       );
     }

@@ -83,6 +83,7 @@ const CMDLETS = new Map(
     "ForEach-Object": "ArgumentList Begin End InputObject MemberName Process RemainingScripts",
     "Get-Command":
       "Name Verb Noun Module All CommandType TotalCount Syntax ArgumentList ListImported ParameterName ParameterType",
+    "Get-Variable": "Exclude Include Name Scope ValueOnly",
     "Import-Module":
       "Alias ArgumentList AsCustomObject Assembly CimNamespace CimResourceUri CimSession Cmdlet DisableNameChecking Force " +
       "Function Global MinimumVersion ModuleInfo Name NoClobber PassThru Prefix PSSession RequiredVersion Scope Variable",
@@ -117,7 +118,7 @@ const ATTRIBUTES = new Map(
 
 /** Names of types that are PowerShell's own words. */
 const ACCELERATORS = lowerSet(`
-  array bool byte decimal double guid hashtable int long object ordered psobject ref regex scriptblock string switch type
+  array bool byte char decimal double guid hashtable int long object ordered psobject ref regex scriptblock string switch type
   uint32 uint64 void`);
 
 /** The types and static members that the scripts use, with the version of the .NET Framework that brought them. */
@@ -147,14 +148,16 @@ const FRAMEWORK = versions(`
   1.1 InvalidOperationException
   2.0 IO.Compression.CompressionMode: Decompress
   2.0 IO.Compression.GZipStream
+  1.1 IO.Directory: CreateDirectory
   1.1 IO.File: Create Delete Exists Move Open
-  2.0 IO.File: ReadAllBytes ReadAllText Replace WriteAllText
+  2.0 IO.File: ReadAllBytes ReadAllText Replace WriteAllBytes WriteAllText
   1.1 IO.IOException
   1.1 IO.MemoryStream
-  1.1 IO.Path: GetFullPath
+  1.1 IO.Path: GetFileName GetFullPath
   4.0 IO.Path: Combine
   1.1 IO.StreamReader
   1.1 IO.StreamWriter
+  1.1 Math: Ceiling Min Round
   1.1 object: ReferenceEquals
   1.1 Reflection.AssemblyName
   4.5 Reflection.Emit.AssemblyBuilder: DefineDynamicAssembly
@@ -181,6 +184,9 @@ const FRAMEWORK = versions(`
   1.1 uint64: Parse
   1.1 UnauthorizedAccessException
   1.1 Xml.XmlDocument
+  1.1 Xml.XmlWriter
+  2.0 Xml.XmlWriter: Create
+  2.0 Xml.XmlWriterSettings
   3.0 Xml.XmlDictionaryReaderQuotas: Max
 `);
 

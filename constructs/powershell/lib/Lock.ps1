@@ -1,8 +1,9 @@
 # One change at a time on one runner: Terraform starts ten operations at once, and Lync Server's cmdlets are not made for it.
 
 function Invoke-WithLock {
-    param([scriptblock] $Body)
-    $mutex = Get-LyncMutex
+    # A lock of another name does not keep changes from each other, only those that take the same one.
+    param([scriptblock] $Body, [string] $LockName = 'Global\LyncPushNotifications')
+    $mutex = Get-LyncMutex -LockName $LockName
     Wait-Mutex -Mutex $mutex
     try { & $Body } finally {
         $mutex.ReleaseMutex()
@@ -11,7 +12,8 @@ function Invoke-WithLock {
 }
 
 function Get-LyncMutex {
-    try { return New-Object -TypeName System.Threading.Mutex -ArgumentList $false, 'Global\LyncPushNotifications' }
+    param([string] $LockName)
+    try { return New-Object -TypeName System.Threading.Mutex -ArgumentList $false, $LockName }
     catch {
         if (-not (Test-ExceptionType -Exception $_.Exception -Name 'UnauthorizedAccessException')) { throw }
         throw 'The lock that serialises changes on this runner belongs to another account. Run all deploys of one runner under the same account.'
