@@ -92,8 +92,9 @@ test("a module that is not there is told with what to install", async () => {
   const { code, stderr } = await to.tryApply(declared);
   expect(code).toBe(1);
   expect(stderr.replace(/\s+/g, " ")).toContain(
-    'This machine has no PowerShell module "NoSuchModule". Install the Lync Server 2013 administrative tools',
+    'This machine has no PowerShell module "NoSuchModule". Install the administrative tools of the server',
   );
+  expect(stderr.replace(/\s+/g, " ")).toContain("set product in the settings of the runner");
 });
 
 test("it checks the cmdlets of what the stack uses, tests included, and no others", () => {
