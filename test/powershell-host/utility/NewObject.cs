@@ -25,7 +25,7 @@ public sealed class NewObjectCommand : PSCmdlet
     {
         var type = FindType();
         var created = PSObject.AsPSObject(Construct(type));
-        // Without this a pure PSObject would lose its properties with the wrapper.
+        // Any property can be put into a bag; other types must have it.
         SetProperties(created, isBag: type == typeof(PSObject));
         WriteObject(created);
     }

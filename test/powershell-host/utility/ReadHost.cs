@@ -1,5 +1,7 @@
 // Read-Host: asks the host, which refuses when nobody is there to answer.
 using System.Management.Automation;
+using System.Management.Automation.Host;
+using System.Security;
 
 namespace Microsoft.PowerShell.Commands;
 
@@ -29,11 +31,14 @@ public sealed class ReadHostCommand : PSCmdlet
 
     private object Ask()
     {
-        if (Prompt != null)
+        if (Prompt == null)
         {
-            Host.UI.Write(LanguagePrimitives.ConvertTo<string>(Prompt) + ": ");
+            return AsSecureString ? Host.UI.ReadLineAsSecureString() : Host.UI.ReadLine();
         }
 
-        return AsSecureString ? Host.UI.ReadLineAsSecureString() : Host.UI.ReadLine();
+        // The host writes the question itself, and only if it can be answered.
+        var question = new FieldDescription(LanguagePrimitives.ConvertTo<string>(Prompt));
+        question.SetParameterType(AsSecureString ? typeof(SecureString) : typeof(string));
+        return Host.UI.Prompt(string.Empty, string.Empty, [question])[question.Name];
     }
 }
