@@ -2,6 +2,7 @@
 import { Construct } from "constructs";
 import { Token } from "cdktf";
 import { DeclaredObject, sameName } from "./private/declared-objects";
+import { allowedDomainOf } from "./private/edge-computer";
 import { LYNC_TEST_RULES, LyncTest, LyncTestProps } from "./private/lync-test";
 import { boolean, fqdn, optional, required, show } from "./private/rules";
 import { Rules } from "./private/validation";
@@ -59,23 +60,22 @@ export class FederationTest extends LyncTest {
   }
 
   private domainIsAllowed(domain: string): string[] {
-    const allowed = this.shared.objects
-      .filter((each) => each.kind === "AllowedDomain")
-      .map((each) => each.identity);
+    const allowed = this.shared.objects.all().flatMap((each) => allowedDomainOf(each) ?? []);
     if (Token.isUnresolved(domain) || allowed.some((each) => sameName(each, domain))) return [];
     const declared = allowed.length > 0 ? allowed.map(show).join(", ") : "none";
     return [
       `domain: ${show(domain)} is not a domain that this stack allows, so the test could only fail. Allowed here: ` +
-        `${declared}. Add an AllowedDomain for it, or set domainManagedElsewhere where another place allows it.`,
+        `${declared}. Add an AllowedDomain for it (on an Edge of Office Communications ` +
+        `Server 2007 R2, a FederatedPartner), or set domainManagedElsewhere where another place allows it.`,
     ];
   }
 }
 
 /** Whether federation with the domain depends on the object. */
 function concerns(object: DeclaredObject, props: FederationTestProps): boolean {
+  const allowed = allowedDomainOf(object);
+  if (allowed !== undefined) return Token.isUnresolved(props.domain) || sameName(allowed, props.domain);
   switch (object.kind) {
-    case "AllowedDomain":
-      return Token.isUnresolved(props.domain) || sameName(object.identity, props.domain);
     case "HostingProvider":
       return (
         [props.proxyFqdn, object.settings.ProxyFqdn].some(
@@ -83,6 +83,6 @@ function concerns(object: DeclaredObject, props: FederationTestProps): boolean {
         ) || sameName(String(object.settings.ProxyFqdn), String(props.proxyFqdn))
       );
     default:
-      return object.kind === "AccessEdgeConfig";
+      return object.kind === "AccessEdgeConfig" || object.kind === "ExternalEdgeSetting";
   }
 }

@@ -12,6 +12,9 @@ export type {
   S3BackendSettings,
   WorkspaceSettings,
 } from "./backend";
+export { EdgeKind } from "./edge-kind";
+export { ExternalEdgeSetting, type ExternalEdgeSettingProps } from "./external-edge-setting";
+export { FederatedPartner, type FederatedPartnerProps } from "./federated-partner";
 export { FederationTest, type FederationTestProps } from "./federation-test";
 export { HostingProvider, type HostingProviderProps } from "./hosting-provider";
 export { LyncProduct } from "./product";

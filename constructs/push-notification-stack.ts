@@ -4,14 +4,18 @@ import { ITerraformDependable, TerraformStack } from "cdktf";
 import { AccessEdgeConfig, AccessEdgeConfigProps } from "./access-edge-config";
 import { AllowedDomain, AllowedDomainProps } from "./allowed-domain";
 import type { Backend } from "./backend";
+import { EdgeKind } from "./edge-kind";
+import { ExternalEdgeSetting, ExternalEdgeSettingProps } from "./external-edge-setting";
+import { FederatedPartner, FederatedPartnerProps } from "./federated-partner";
 import { FederationTest } from "./federation-test";
 import { HostingProvider, HostingProviderProps } from "./hosting-provider";
 import { configureBackend } from "./private/backend";
 import { sameName } from "./private/declared-objects";
+import { onOcsEdge, pushProxyOf, refuseMixedHalves } from "./private/edge-halves";
 import { LyncScope } from "./private/lync-scope";
 import { PUSH_DOMAIN, PUSH_PROVIDER, PUSH_PROXY_FQDN } from "./private/procedure";
 import { lackOf } from "./private/products";
-import { boolean, fqdn, known, required, Rule, show } from "./private/rules";
+import { boolean, fqdn, known, oneOf, optional, required, Rule, show } from "./private/rules";
 import { checkGroups, TEST_RULES } from "./private/test-rules";
 import { Problems, Rules } from "./private/validation";
 import { PushNotificationConfig, PushNotificationConfigProps } from "./push-notification-config";
@@ -44,6 +48,13 @@ export interface PushNotificationStackProps {
   /** Internal FQDN of the Edge Server that carries federated traffic: both tests run against it. */
   readonly accessEdgeFqdn: string;
   /**
+   * Which product the Edge Server runs: Lync Server needs `hostingProvider` and `allowedDomains`, Office Communications
+   * Server 2007 R2 needs `federatedPartners` and `externalEdge` instead. A description with both is refused.
+   *
+   * @default EdgeKind.LYNC
+   */
+  readonly edge?: EdgeKind;
+  /**
    * Where the Terraform state lives. Secrets come from the environment, never from here.
    *
    * @default - local: a file terraform.<stack>.tfstate beside cdktf.json
@@ -67,6 +78,25 @@ export interface PushNotificationStackProps {
    * @default - push.lync.com alone
    */
   readonly allowedDomains?: readonly Described<AllowedDomainProps>[];
+  /**
+   * Federated partners on an Edge of Office Communications Server 2007 R2. push.lync.com is always one of them; name it
+   * here to give it more properties.
+   *
+   * @default - push.lync.com with the Access Edge sipfed.online.lync.com, UseSourceVerification
+   */
+  readonly federatedPartners?: readonly Described<FederatedPartnerProps>[];
+  /**
+   * Federation of an Edge of Office Communications Server 2007 R2.
+   *
+   * @default - federation on
+   */
+  readonly externalEdge?: Described<ExternalEdgeSettingProps>;
+  /**
+   * Name of the Edge Server of Office Communications Server 2007 R2, for WMI: the computerName of its constructs.
+   *
+   * @default - the runner itself
+   */
+  readonly edgeComputerName?: string;
   /**
    * Push notification settings, global or by site.
    *
@@ -96,10 +126,14 @@ const booleanOrGroup: Rule = (value) =>
 
 const RULES: Rules<PushNotificationStackProps> = {
   accessEdgeFqdn: required(fqdn),
+  edge: optional(oneOf(Object.values(EdgeKind))),
   backend: anything,
   runner: anything,
   hostingProvider: anything,
   allowedDomains: anything,
+  federatedPartners: anything,
+  externalEdge: anything,
+  edgeComputerName: anything,
   pushNotifications: anything,
   accessEdge: anything,
   tests: booleanOrGroup,
@@ -118,7 +152,11 @@ export class PushNotificationStack extends TerraformStack {
   /** @throws ValidationError with everything that is wrong with the description, over all constructs. */
   public constructor(scope: Construct, id: string, props: PushNotificationStackProps) {
     super(scope, id);
-    this.collect(() => new Problems("PushNotificationStack", this).check(props, RULES).throwIfAny());
+    this.collect(() => {
+      const problems = new Problems("PushNotificationStack", this).check(props, RULES);
+      refuseMixedHalves(problems, props);
+      problems.throwIfAny();
+    });
     this.collect(() => configureBackend(this, props.backend ?? { type: "local" }));
     this.collect(() => LyncRunner.configure(this, props.runner ?? {}));
     this.compose(props);
@@ -128,12 +166,39 @@ export class PushNotificationStack extends TerraformStack {
   private compose(props: PushNotificationStackProps): void {
     // A provider cannot work before the Edge routes by DNS SRV records; otherwise federation is switched on last.
     const routing = props.accessEdge?.useDnsSrvRouting ? this.accessEdge(props, []) : [];
-    const provider = this.provider(props, routing);
-    const domains = this.domains(props, provider);
-    const push = this.pushNotifications(props, [...provider, ...domains]);
+    const partner = onOcsEdge(props) ? this.partners(props, routing) : this.hosting(props, routing);
+    const push = this.pushNotifications(props, partner);
+    const external = onOcsEdge(props) ? this.externalEdge(props, push) : [];
     const edge = routing.length > 0 ? routing : this.accessEdge(props, push);
     const tests = this.testProps(props.tests ?? true);
-    if (tests) this.tests(props, tests, [...push, ...edge]);
+    if (tests) this.tests(props, tests, [...push, ...external, ...edge]);
+  }
+
+  private hosting(
+    props: PushNotificationStackProps,
+    routing: ITerraformDependable[],
+  ): ITerraformDependable[] {
+    const provider = this.provider(props, routing);
+    return [...provider, ...this.domains(props, provider)];
+  }
+
+  private partners(props: PushNotificationStackProps, dependsOn: ITerraformDependable[]): FederatedPartner[] {
+    const given = props.federatedPartners ?? [];
+    const named = given.some((each) => sameName(String(each.domain), PUSH_DOMAIN));
+    const push = { domain: PUSH_DOMAIN, accessEdgeFqdn: PUSH_PROXY_FQDN };
+    return [...(named ? [] : [push]), ...given].flatMap((each) => {
+      const described = { computerName: props.edgeComputerName, ...each, dependsOn };
+      const id = this.freeId("FederatedPartner", each.domain);
+      return this.collect(() => new FederatedPartner(this, id, described));
+    });
+  }
+
+  private externalEdge(
+    props: PushNotificationStackProps,
+    dependsOn: ITerraformDependable[],
+  ): ExternalEdgeSetting[] {
+    const described = { computerName: props.edgeComputerName, ...props.externalEdge, dependsOn };
+    return this.collect(() => new ExternalEdgeSetting(this, "ExternalEdgeSetting", described));
   }
 
   private provider(props: PushNotificationStackProps, dependsOn: ITerraformDependable[]): HostingProvider[] {
@@ -187,7 +252,7 @@ export class PushNotificationStack extends TerraformStack {
   ): void {
     const { federation = true, pushNotifications = this.testsPush, ...how } = tests;
     const { accessEdgeFqdn } = props;
-    const proxyFqdn = props.hostingProvider?.proxyFqdn ?? PUSH_PROXY_FQDN;
+    const proxyFqdn = pushProxyOf(props);
     const partner = { ...how, targetFqdn: accessEdgeFqdn, domain: PUSH_DOMAIN, proxyFqdn, dependsOn };
     const tested = federation ? this.collect(() => new FederationTest(this, "FederationTest", partner)) : [];
     const push = { ...how, accessEdgeFqdn, dependsOn: [...dependsOn, ...tested] };

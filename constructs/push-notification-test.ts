@@ -1,6 +1,7 @@
 // Tests that Lync Server reaches the push notification service.
 import { Construct } from "constructs";
 import { sameName } from "./private/declared-objects";
+import { allowedDomainOf } from "./private/edge-computer";
 import { LYNC_TEST_RULES, LyncTest, LyncTestProps } from "./private/lync-test";
 import { PUSH_DOMAIN } from "./private/procedure";
 import { fqdn, required } from "./private/rules";
@@ -32,10 +33,8 @@ export class PushNotificationTest extends LyncTest {
   public constructor(scope: Construct, id: string, props: PushNotificationTestProps) {
     super(scope, id, "PushNotificationTest");
     this.validate(props, RULES, (problems) => this.checkTest(problems, props));
-    this.run(
-      { AccessEdgeFqdn: props.accessEdgeFqdn },
-      props,
-      (object) => object.kind !== "AllowedDomain" || sameName(object.identity, PUSH_DOMAIN),
+    this.run({ AccessEdgeFqdn: props.accessEdgeFqdn }, props, (object) =>
+      sameName(allowedDomainOf(object) ?? PUSH_DOMAIN, PUSH_DOMAIN),
     );
   }
 }

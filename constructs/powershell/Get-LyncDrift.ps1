@@ -3,7 +3,7 @@
 
 Invoke-Operation -Name 'compare what is declared with Lync Server' -Body {
     $declared = @((ConvertFrom-Json -InputObject (Get-LongText -Name 'LYNC_OBJECTS')).Objects)
-    Import-LyncModule
+    Import-LyncModule -Kinds @($declared | ForEach-Object { $_.Kind } | Sort-Object -Unique | ForEach-Object { Get-LyncKind -Name $_ })
     $readings = @()
     foreach ($object in $declared) {
         $settings = ConvertFrom-Marked -Object $object.Settings

@@ -4,7 +4,7 @@
 Invoke-Operation -Name ('apply ' + $env:LYNC_KIND) -Body {
     $settings = Get-DeclaredSetting
     $kind = Get-LyncKind -Name $env:LYNC_KIND
-    Import-LyncModule
+    Import-LyncModule -Kinds $kind
     Invoke-WithLock -Body {
         Invoke-WithRetry -Body { Sync-LyncObject -Kind $kind -Settings $settings }
     }

@@ -3,5 +3,6 @@
 
 Invoke-Operation -Name 'check the runner' -Body {
     $kinds = @($env:LYNC_KINDS -split ' ' | Where-Object { $_ })
-    Assert-Runner -Kinds $kinds -NeedsDnsSrvRouting ($env:LYNC_NEEDS_DNS_SRV_ROUTING -eq 'true')
+    $edges = @($env:LYNC_EDGES -split ' ' | Where-Object { $_ })
+    Assert-Runner -Kinds $kinds -NeedsDnsSrvRouting ($env:LYNC_NEEDS_DNS_SRV_ROUTING -eq 'true') -Edges $edges
 }

@@ -14,6 +14,8 @@ export interface InventoryEntry {
   readonly removalPolicy: RemovalPolicy;
   /** Declared settings that go back to Lync Server's default when they leave the code and the object stays. */
   readonly resets: readonly string[];
+  /** With another value of this setting it is not the stack's, and is not removed. */
+  readonly ownValue?: { readonly name: string; readonly value: string };
 }
 
 /**
@@ -90,8 +92,10 @@ export class Inventory extends Construct {
 }
 
 /** `remove`, or `remove, declares Comment`: what happens to it, and which settings are put back when only they leave. */
-function fate(entry: InventoryEntry): string {
-  return entry.resets.length > 0
-    ? `${entry.removalPolicy}, declares ${entry.resets.join(" ")}`
-    : entry.removalPolicy;
+function fate({ removalPolicy, resets, ownValue }: InventoryEntry): string {
+  return [
+    removalPolicy,
+    ...(resets.length > 0 ? [`declares ${resets.join(" ")}`] : []),
+    ...(ownValue ? [`where ${ownValue.name} is ${ownValue.value}`] : []),
+  ].join(", ");
 }

@@ -13,7 +13,12 @@ export interface RunnerSettings {
 
 /** A script of constructs/powershell, without its ending. */
 export type Script =
-  "Get-LyncDrift" | "Remove-LyncObject" | "Set-LyncObject" | "Test-LyncObject" | "Test-LyncRunner";
+  | "Confirm-LyncObject"
+  | "Get-LyncDrift"
+  | "Remove-LyncObject"
+  | "Set-LyncObject"
+  | "Test-LyncObject"
+  | "Test-LyncRunner";
 
 /** The provisioner that runs a script. Terraform starts PowerShell itself: no shell reads the command. */
 export function localExec(

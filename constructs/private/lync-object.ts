@@ -1,6 +1,7 @@
 // A construct whose object lives in Lync Server: it has an identity, an entry in the inventory, and tests that verify it.
 import { Construct } from "constructs";
 import { RemovalPolicy } from "../removal-policy";
+import { claim } from "./claim";
 import { COMMON_RULES, LyncConstruct, LyncConstructProps } from "./lync-construct";
 import { Settings } from "./lync-resource";
 import { oneOf, optional, show } from "./rules";
@@ -32,6 +33,11 @@ export interface Declaration {
   readonly removalPolicy: RemovalPolicy;
   /** Settings that go back to Lync Server's default when they leave the code while the object stays. */
   readonly resets?: readonly string[];
+  /**
+   * The setting that tells the object from somebody else's of the same identity: with another value it is neither taken
+   * over by the first deploy nor removed. Its value must be known at synthesis, and hold no white space.
+   */
+  readonly ownSetting?: string;
 }
 
 /** A construct whose object lives in Lync Server. */
@@ -53,14 +59,19 @@ export abstract class LyncObject extends LyncConstruct {
 
   /** Makes the resource and the entry in the stack's inventory. */
   protected declare(declaration: Declaration, props: LyncObjectProps): void {
-    const { identity, settings, cmdlets, removalPolicy, resets = [] } = declaration;
+    const { identity, settings, cmdlets, removalPolicy, resets = [], ownSetting: name } = declaration;
+    const ownValue = name === undefined ? undefined : { name, value: String(settings[name]) };
+    const first = props.dependsOn ?? [];
+    const claims = ownValue
+      ? [claim(this, this.shared, { kind: this.kind, identity, ownValue, dependsOn: first })]
+      : [];
     const resource = this.carry({
       script: "Set-LyncObject",
       settings: { ...settings, Cmdlets: cmdlets },
-      dependsOn: props.dependsOn ?? [],
+      dependsOn: [...first, ...claims],
     });
-    const declaredResets = resets.filter((name) => settings[name] !== undefined);
-    this.shared.inventory.add({ kind: this.kind, identity, removalPolicy, resets: declaredResets });
+    const declaredResets = resets.filter((each) => settings[each] !== undefined);
+    this.shared.inventory.add({ kind: this.kind, identity, removalPolicy, resets: declaredResets, ownValue });
     this.shared.objects.add({ kind: this.kind, path: this.node.path, identity, settings, resource });
   }
 }

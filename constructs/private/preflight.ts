@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { DataResource, IResolveContext, Lazy, Token } from "cdktf";
 import { Construct } from "constructs";
 import { DeclaredObject, DeclaredObjects } from "./declared-objects";
+import { edgesOf } from "./edge-computer";
 import { localExec, RunnerSettings, runnerVariables } from "./local-exec";
 
 /** Name of the resource, for whoever reads a synthesised stack. */
@@ -41,6 +42,7 @@ export class Preflight extends Construct {
       ...runnerVariables(this.runner),
       LYNC_KINDS: [...this.kinds].sort().join(" "),
       LYNC_NEEDS_DNS_SRV_ROUTING: String(this.needsDnsSrvRouting()),
+      LYNC_EDGES: edgesOf(this.objects.all()).join(" "),
     };
   }
 

@@ -1,6 +1,9 @@
 # Calls of Lync cmdlets: never a prompt, every error ends the operation, every message says what to do.
 
 function Import-LyncModule {
+    # WMI comes with Windows PowerShell: where a stack needs nothing else, the runner may have no Lync module.
+    param([hashtable[]] $Kinds)
+    if (@(Select-ByCmdlet -Kinds $Kinds).Count -eq 0) { return }
     Set-Step ('import the module ' + $env:LYNC_MODULE)
     try { Import-Module -Name $env:LYNC_MODULE -DisableNameChecking -ErrorAction Stop }
     catch {
@@ -41,12 +44,14 @@ function Invoke-Cmdlet {
     param([string] $Name, [hashtable] $Parameters)
     Set-Step $Name
     try { & $Name @Parameters -ErrorAction Stop }
-    catch {
-        $text = $Name + ' failed: ' + $_.Exception.Message.Trim()
-        $advice = Get-Advice -Exception $_.Exception -Cmdlet $Name
-        if ($advice) { $text = $text + [Environment]::NewLine + $advice }
-        throw (New-Object -TypeName System.InvalidOperationException -ArgumentList $text, $_.Exception)
-    }
+    catch { throw (New-CmdletException -Name $Name -Exception $_.Exception -Advice (Get-Advice -Exception $_.Exception -Cmdlet $Name)) }
+}
+
+function New-CmdletException {
+    param([string] $Name, $Exception, [string] $Advice)
+    $text = $Name + ' failed: ' + $Exception.Message.Trim()
+    if ($Advice) { $text = $text + [Environment]::NewLine + $Advice }
+    return New-Object -TypeName System.InvalidOperationException -ArgumentList $text, $Exception
 }
 
 function Get-Advice {

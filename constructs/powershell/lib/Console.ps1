@@ -27,6 +27,7 @@ function Format-Value {
     param($Value)
     if ($null -eq $Value) { return '(none)' }
     if ($Value -is [bool]) { return '$' + $Value.ToString() }
+    if ($Value -is [hashtable]) { return '@{' + (@($Value.Keys | Sort-Object | ForEach-Object { $_ + ' = ' + (Format-Value $Value[$_]) }) -join '; ') + '}' }
     if ($Value -isnot [string]) { return [string] $Value }
     $text = $Value.Replace('`', '``').Replace('"', '`"').Replace('$', '`$')
     $text = $text.Replace("`r", '`r').Replace("`n", '`n').Replace("`t", '`t')

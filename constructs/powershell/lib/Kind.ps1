@@ -1,10 +1,21 @@
 # The kinds of objects: each is a table in its own file under kinds.
 
 function Get-LyncKind {
-    # Cmdlets by what they do, properties with their types, and how the object is read.
+    # Cmdlets by what they do, properties with their types, and four ways: to read, create, change and delete the object.
     param([string] $Name)
     $file = Join-Path (Split-Path -Parent $PSScriptRoot) (Join-Path 'kinds' ($Name + '.ps1'))
-    return & $file
+    $kind = & $file
+    $byCmdlet = @{ Read = ${function:Get-CmdletSetting}; Create = ${function:New-ByCmdlet}; Change = ${function:Set-ByCmdlet}; Delete = ${function:Remove-ByCmdlet} }
+    foreach ($way in $byCmdlet.Keys) {
+        if (-not $kind.ContainsKey($way)) { $kind[$way] = $byCmdlet[$way] }
+    }
+    return $kind
+}
+
+function Select-ByCmdlet {
+    # The kinds that are in Lync Server; the others are rows of a WMI class.
+    param([hashtable[]] $Kinds)
+    return $Kinds | Where-Object { $null -ne $_ -and -not $_.ContainsKey('Class') }
 }
 
 function Find-ByIdentity {
@@ -24,16 +35,45 @@ function Get-Property {
 function Get-ActualSetting {
     # What Lync Server has of the object, by property, or nothing where there is no such object.
     param([hashtable] $Kind, [string] $Identity)
-    if ($Kind.ContainsKey('Read')) { return & $Kind.Read $Identity }
+    return & $Kind.Read $Identity $Kind
+}
+
+function Get-CmdletSetting {
+    param([string] $Identity, [hashtable] $Kind)
     $found = Find-ByIdentity -Objects @(Get-LyncList -Cmdlet $Kind.Get) -Identity $Identity
-    if ($null -eq $found) { return }
+    if ($null -ne $found) { return ConvertTo-Actual -Kind $Kind -Object $found }
+}
+
+function ConvertTo-Actual {
+    param([hashtable] $Kind, $Object)
     $actual = @{}
     foreach ($name in $Kind.Properties.Keys) {
-        $value = Get-Property -Object $found -Name $name
+        $value = Get-Property -Object $Object -Name $name
         if ($value -is [Enum]) { $value = $value.ToString() }
         $actual[$name] = $value
     }
     return $actual
+}
+
+function New-ByCmdlet {
+    param([string] $Identity, [hashtable] $Kind, [hashtable] $Settings)
+    Invoke-Mutation -Name $Kind.New -Parameters ((Get-NameParameter -Kind $Kind -Identity $Identity) + $Settings)
+}
+
+function Set-ByCmdlet {
+    param([string] $Identity, [hashtable] $Kind, [hashtable] $Changes)
+    Invoke-Mutation -Name $Kind.Set -Parameters ((Get-NameParameter -Kind $Kind -Identity $Identity) + $Changes)
+}
+
+function Remove-ByCmdlet {
+    param([string] $Identity, [hashtable] $Kind)
+    Invoke-Mutation -Name $Kind.Remove -Parameters (Get-NameParameter -Kind $Kind -Identity $Identity)
+}
+
+function Get-NameParameter {
+    param([hashtable] $Kind, [string] $Identity)
+    if ($Kind.ContainsKey('Nameless')) { return @{} }
+    return @{ Identity = $Identity }
 }
 
 function Get-EdgeConfiguration {

@@ -10,7 +10,7 @@ function Invoke-LyncTest {
     $failure = $null
     try {
         Initialize-TestReport -Record $record -Option $option
-        Import-LyncModule
+        Import-LyncModule -Kinds $test
         if ($option.Replicas.Count -gt 0) { $record.waitedSeconds = Wait-Replication -Option $option }
         Test-UntilSuccess -Test $test -Parameters $parameters -Option $option -Record $record -Run $run
     }

@@ -1,7 +1,7 @@
 # What the stack no longer declares: objects to remove, and settings to put back to Lync Server's default.
 
 function Get-Removal {
-    # Each list maps "Kind identity" to its fate: "remove" or "retain", and the settings that are put back on their own.
+    # Each list maps "Kind identity" to its fate (see Get-Fate).
     param([string] $Before, [string] $After)
     # A hashtable of PowerShell compares by the culture of the machine, and names must not.
     $present = New-Object -TypeName System.Collections.Hashtable -ArgumentList ([StringComparer]::OrdinalIgnoreCase)
@@ -17,22 +17,29 @@ function Get-Removal {
             if ($resets.Count -eq 0) { continue }
         }
         $kind, $identity = $row.Name -split ' ', 2
-        @{ Kind = $kind; Identity = $identity; Whole = $whole; Resets = $resets }
+        @{ Kind = $kind; Identity = $identity; Whole = $whole; Resets = $resets; Where = $fate.Where }
     }
 }
 
 function Get-Fate {
     # "remove, declares Comment ProxyFqdn": removed with the code; Comment and ProxyFqdn are put back when only they leave.
+    # "remove, where EdgeProxyAddress is sip.contoso.com": removed with the code, but left alone with another address.
     param([string] $Text)
-    $policy, $rest = $Text -split ', declares ', 2
-    return @{ Policy = $policy; Declares = @(([string] $rest) -split ' ' | Where-Object { $_ }) }
+    $policy, $clauses = $Text -split ', '
+    $fate = @{ Policy = $policy; Declares = @(); Where = @{} }
+    foreach ($clause in $clauses) {
+        $word, $words = $clause -split ' '
+        if ($word -eq 'declares') { $fate.Declares = @($words) }
+        if ($word -eq 'where') { $fate.Where[$words[0]] = $words[2] }
+    }
+    return $fate
 }
 
 function Remove-DeclaredObject {
     # In the reverse order of the procedure. One that fails does not keep the others: all failures are told at the end.
     param([object[]] $Removals)
     $failures = @()
-    foreach ($kindName in 'AccessEdgeConfig', 'PushNotificationConfig', 'AllowedDomain', 'HostingProvider') {
+    foreach ($kindName in 'AccessEdgeConfig', 'ExternalEdgeSetting', 'PushNotificationConfig', 'AllowedDomain', 'FederatedPartner', 'HostingProvider') {
         $kind = Get-LyncKind -Name $kindName
         foreach ($removal in $Removals) {
             if ($removal.Kind -ne $kindName) { continue }
@@ -54,6 +61,11 @@ function Remove-One {
         Write-Line ($title + ' is not there any more; nothing to do.')
         return
     }
+    foreach ($other in (Compare-Setting -Kind $Kind -Expected $Removal.Where -Actual $actual)) {
+        Write-Line ($title + ' has the ' + $other.Property + ' ' + (Format-Value $other.Actual) + ', and this stack declared ' + (Format-Value $other.Expected) +
+            ': it is somebody else''s now, and left as it is. Where it is not, remove it by hand.')
+        return
+    }
     if ($Removal.Whole -and $Kind.ContainsKey('Remove')) {
         Remove-Whole -Kind $Kind -Identity $Removal.Identity -Title $title -Actual $actual
         return
@@ -70,7 +82,7 @@ function Remove-Whole {
         return
     }
     Write-Line ($Title + ' is no longer declared.')
-    Invoke-Mutation -Name $Kind.Remove -Parameters @{ Identity = $Identity }
+    & $Kind.Delete $Identity $Kind
     if ($stays) {
         Assert-Applied -Kind $Kind -Identity $Identity -Expected $Kind.Defaults
         Write-Line ($Title + ' is back to the defaults of Lync Server.')
@@ -91,8 +103,8 @@ function Reset-Setting {
     }
     Write-Line ($Title + ': no longer declared, so back to the default of Lync Server.')
     Write-Difference -Differences $differences
-    $changes = Get-NameParameter -Kind $Kind -Identity $Removal.Identity
+    $changes = @{}
     foreach ($each in $differences) { $changes[$each.Property] = $each.Expected }
-    Invoke-Mutation -Name $Kind.Set -Parameters $changes
+    & $Kind.Change $Removal.Identity $Kind $changes
     Assert-Applied -Kind $Kind -Identity $Removal.Identity -Expected $defaults
 }

@@ -29,36 +29,29 @@ function ConvertTo-Expected {
 
 function Update-LyncObject {
     param([hashtable] $Kind, [string] $Identity, [hashtable] $Expected, $Actual, [object[]] $Differences)
-    $name = Get-NameParameter -Kind $Kind -Identity $Identity
     if ($null -eq $Actual) {
-        Invoke-Creation -Kind $Kind -Parameters ($name + $Expected)
+        Invoke-Creation -Kind $Kind -Identity $Identity -Settings $Expected
         return
     }
     $fixed = @($Differences | Where-Object { $Kind.Fixed -contains $_.Property })
     if ($fixed.Count -gt 0) {
         Write-Line ('  ' + $fixed[0].Property + ' cannot be changed by ' + $Kind.Set + ': the object is removed and created anew.')
-        Invoke-Mutation -Name $Kind.Remove -Parameters $name
-        Invoke-Creation -Kind $Kind -Parameters ($name + (Join-Setting -Expected $Expected -Actual $Actual))
+        & $Kind.Delete $Identity $Kind
+        Invoke-Creation -Kind $Kind -Identity $Identity -Settings (Join-Setting -Expected $Expected -Actual $Actual)
         return
     }
     $changes = @{}
     foreach ($each in $Differences) { $changes[$each.Property] = $each.Expected }
     if ($Kind.ContainsKey('Together')) { $changes = & $Kind.Together $changes $Expected }
-    Invoke-Mutation -Name $Kind.Set -Parameters ($name + $changes)
-}
-
-function Get-NameParameter {
-    param([hashtable] $Kind, [string] $Identity)
-    if ($Kind.ContainsKey('Nameless')) { return @{} }
-    return @{ Identity = $Identity }
+    & $Kind.Change $Identity $Kind $changes
 }
 
 function Invoke-Creation {
-    param([hashtable] $Kind, [hashtable] $Parameters)
-    try { Invoke-Mutation -Name $Kind.New -Parameters $Parameters }
+    param([hashtable] $Kind, [string] $Identity, [hashtable] $Settings)
+    try { & $Kind.Create $Identity $Kind $Settings }
     catch {
         if (-not $Kind.ContainsKey('Refused') -or (Test-PassingFault -Exception $_.Exception)) { throw }
-        $advice = & $Kind.Refused $Parameters.Identity
+        $advice = & $Kind.Refused $Identity
         if (-not $advice) { throw }
         throw (New-Object -TypeName System.InvalidOperationException -ArgumentList ($_.Exception.Message + [Environment]::NewLine + $advice), $_.Exception)
     }

@@ -1,0 +1,91 @@
+// A federated partner on an Edge of Office Communications Server 2007 R2: a domain and the partner's Access Edge.
+import { Construct } from "constructs";
+import { computerName, onComputer } from "./private/edge-computer";
+import { LyncObject, LyncObjectProps, OBJECT_RULES } from "./private/lync-object";
+import { fqdn, knownAtSynthesis, oneOf, optional } from "./private/rules";
+import { Rules } from "./private/validation";
+import { RemovalPolicy } from "./removal-policy";
+import { VerificationLevel } from "./verification-level";
+
+/**
+ * Properties of a {@link FederatedPartner}.
+ *
+ * @see https://learn.microsoft.com/previous-versions/office/developer/communication-server-2007-R2/dd146633(v=office.13)
+ */
+export interface FederatedPartnerProps extends LyncObjectProps {
+  /**
+   * FQDN of the partner's domain, such as `push.lync.com`, of 253 characters at most. No IP address. Must be known at
+   * synthesis. Unique on an Edge, without regard to case.
+   */
+  readonly domain: string;
+  /**
+   * FQDN of the partner's Access Edge (EdgeProxyAddress), such as `sipfed.online.lync.com`. No IP address. Must be known
+   * at synthesis. An edit is made in place. A domain that is there with another Access Edge before the stack's first
+   * deploy of it is somebody else's: the deploy fails and leaves it as it is.
+   */
+  readonly accessEdgeFqdn: string;
+  /**
+   * How messages from the partner are verified (UserVerificationLevel).
+   *
+   * @default VerificationLevel.USE_SOURCE_VERIFICATION
+   */
+  readonly verificationLevel?: VerificationLevel;
+  /**
+   * Name of the Edge Server, which WMI on the runner connects to: an FQDN or a name without a domain, no IP address.
+   * Must be known at synthesis. Keep to one spelling: by another name it is another Edge to the stack.
+   *
+   * @default - the runner itself
+   */
+  readonly computerName?: string;
+}
+
+const RULES: Rules<FederatedPartnerProps> = {
+  ...OBJECT_RULES,
+  domain: knownAtSynthesis(fqdn),
+  accessEdgeFqdn: knownAtSynthesis(fqdn),
+  verificationLevel: optional(oneOf(Object.values(VerificationLevel))),
+  computerName,
+};
+
+/**
+ * A federated partner on the Access Edge of Office Communications Server 2007 R2: a row of
+ * MSFT_SIPFederationPartnerTable, which WMI adds, changes in place and removes. Such an Edge has it instead of a
+ * {@link HostingProvider} and an {@link AllowedDomain}. Removed from the Edge with the code by default, unless somebody
+ * has given the domain another Access Edge meanwhile.
+ *
+ * A second resource, `..._Claim`, looks once, before the first deploy, that the domain is not somebody else's.
+ *
+ * The runner is a machine with Windows PowerShell 3.0; PowerShell 6 and later have no WMI cmdlets. A deploy fails where
+ * the computer cannot be reached, refuses the account, or is no Access Edge.
+ *
+ * @see https://learn.microsoft.com/previous-versions/office/developer/communication-server-2007-R2/dd146633(v=office.13)
+ */
+export class FederatedPartner extends LyncObject {
+  /** The partner's domain. */
+  public readonly domain: string;
+  /** FQDN of the partner's Access Edge. */
+  public readonly accessEdgeFqdn: string;
+
+  /** @throws ValidationError with everything that is wrong with the properties. */
+  public constructor(scope: Construct, id: string, props: FederatedPartnerProps) {
+    super(scope, id, "FederatedPartner");
+    const identity = onComputer(String(props.domain), props.computerName);
+    this.validate(props, RULES, (problems) => this.refuseTwice(problems, "domain", identity));
+    this.domain = props.domain;
+    this.accessEdgeFqdn = props.accessEdgeFqdn;
+    this.declare(
+      {
+        identity,
+        settings: {
+          Identity: identity,
+          EdgeProxyAddress: props.accessEdgeFqdn,
+          UserVerificationLevel: props.verificationLevel ?? VerificationLevel.USE_SOURCE_VERIFICATION,
+        },
+        cmdlets: "Set-WmiInstance on MSFT_SIPFederationPartnerTable",
+        removalPolicy: props.removalPolicy ?? RemovalPolicy.REMOVE,
+        ownSetting: "EdgeProxyAddress",
+      },
+      props,
+    );
+  }
+}

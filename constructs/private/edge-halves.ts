@@ -1,0 +1,39 @@
+// The two halves of the procedure: what a description has for the one kind of Edge or for the other.
+import { EdgeKind } from "../edge-kind";
+import type { PushNotificationStackProps } from "../push-notification-stack";
+import { sameName } from "./declared-objects";
+import { PUSH_DOMAIN, PUSH_PROXY_FQDN } from "./procedure";
+import { show } from "./rules";
+import { Problems } from "./validation";
+
+/** What only one kind of Edge has. */
+const HALVES: Record<EdgeKind, readonly (keyof PushNotificationStackProps)[]> = {
+  [EdgeKind.LYNC]: ["hostingProvider", "allowedDomains"],
+  [EdgeKind.OCS_2007_R2]: ["federatedPartners", "externalEdge", "edgeComputerName"],
+};
+
+/** Whether the Edge is Office Communications Server 2007 R2. */
+export function onOcsEdge(props: PushNotificationStackProps): boolean {
+  return props.edge === EdgeKind.OCS_2007_R2;
+}
+
+/** FQDN of the Access Edge that carries the traffic to push.lync.com. */
+export function pushProxyOf(props: PushNotificationStackProps): string {
+  if (!onOcsEdge(props)) return props.hostingProvider?.proxyFqdn ?? PUSH_PROXY_FQDN;
+  const partner = props.federatedPartners?.find((each) => sameName(String(each.domain), PUSH_DOMAIN));
+  return partner?.accessEdgeFqdn ?? PUSH_PROXY_FQDN;
+}
+
+/** Adds a problem for everything that belongs to the other kind of Edge. */
+export function refuseMixedHalves(problems: Problems, props: PushNotificationStackProps): void {
+  const [edge, other] = onOcsEdge(props)
+    ? [EdgeKind.OCS_2007_R2, EdgeKind.LYNC]
+    : [EdgeKind.LYNC, EdgeKind.OCS_2007_R2];
+  for (const name of HALVES[other].filter((each) => props[each] !== undefined)) {
+    problems.add(
+      name,
+      `belongs to the other kind of Edge: edge is ${show(edge)}${props.edge ? "" : ", the default"}. Allowed with it: ` +
+        `${HALVES[edge].join(", ")}. Leave ${name} out, or set edge to ${show(other)}.`,
+    );
+  }
+}
