@@ -4,7 +4,7 @@
 Invoke-Operation -Name 'remove what is no longer declared' -Body {
     $removals = @(Get-Removal -Before (Get-LongText -Name 'LYNC_BEFORE') -After (Get-LongText -Name 'LYNC_AFTER'))
     if ($removals.Count -eq 0) {
-        Write-Line 'Nothing has left the code that Lync Server should lose.'
+        Write-Line 'Nothing to remove or to put back.'
         return
     }
     Assert-Runner -Kinds @($removals | ForEach-Object { $_.Kind } | Sort-Object -Unique) -NeedsDnsSrvRouting $false
