@@ -14,4 +14,5 @@ export const demo: PushNotificationStackProps = {
   ],
   // Nobody else federates here, so that destroy may switch federation off again.
   accessEdge: { removalPolicy: RemovalPolicy.REMOVE },
+  tests: { replication: { intervalSeconds: 1, timeoutSeconds: 60 }, reportDirectory: "reports" },
 };

@@ -1,13 +1,25 @@
 // The demo as `npm run demo` runs it: it shows what it announces, and says so clearly where it cannot.
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
+import { BuildLock } from "./powershell-host/build-lock";
 import { scriptLines } from "./demo/cdktf-output";
 import { run, RunResult } from "./support/run";
 import { LyncState, SimulatedLync } from "./support/simulated-lync";
 
 const PROJECT = resolve(__dirname, "..");
 const FOLDER = join(PROJECT, ".cache", "demo");
+const LOCK = `${FOLDER}.lock`;
 const temporary = mkdtempSync(join(tmpdir(), "demo-"));
 
 afterAll(() => rmSync(temporary, { recursive: true }));
@@ -28,14 +40,14 @@ function command(name: string, text: string): { folder: string; file: string } {
   return { folder, file };
 }
 
-/** What a run that was killed leaves behind. */
-function abortedRun(): void {
+/** What a run that was killed leaves behind. Waits for one that is alive. */
+async function abortedRun(): Promise<void> {
+  await BuildLock.take(LOCK);
   rmSync(FOLDER, { recursive: true, force: true });
-  for (const each of ["app/environments", "lync", "logs", "../demo.lock"])
-    mkdirSync(join(FOLDER, each), { recursive: true });
+  for (const each of ["app/environments", "lync", "logs"]) mkdirSync(join(FOLDER, each), { recursive: true });
   writeFileSync(join(FOLDER, "app", "environments", "demo.ts"), "export const half =");
   writeFileSync(join(FOLDER, "app", "terraform.demo.tfstate"), "{");
-  writeFileSync(join(FOLDER, "..", "demo.lock", "owner"), "4194304");
+  writeFileSync(join(LOCK, "owner"), String(spawnSync(process.execPath, ["--version"]).pid));
 }
 
 /** The parts of the output, by the headings of the steps. */
@@ -57,7 +69,7 @@ describe("after an aborted run", () => {
   let parts: Record<string, string>;
 
   beforeAll(async () => {
-    abortedRun();
+    await abortedRun();
     result = await run("npm", ["run", "--silent", "demo"], { cwd: PROJECT });
     parts = partsOf(result.stdout);
   }, 300_000);
@@ -100,11 +112,15 @@ describe("after an aborted run", () => {
     const [first, , change, removal, drift] = Object.values(parts);
     expect(first).toContain('> New-CsAllowedDomain -Identity "push.lync.com" -Comment "Push notification');
     expect(first).toMatch(/^ {2}LyncOnline +sipfed\.online\.lync\.com +yes +UseSourceVerification +no$/m);
+    expect(first).toContain("Replication has reached edge01.contoso.com, fe01.contoso.com: up to date after");
     expect(change).toContain("+   hostingProvider: { enabledSharedAddressSpace: true },\n");
     expect(change).toContain('~ EnabledSharedAddressSpace = "false" -> "true"');
     expect(change).toContain("EnabledSharedAddressSpace: expected $True, actual $False");
     expect(removal).toContain('-     { domain: "fabrikam.com", comment: "Partner of the sales team" },\n');
     expect(removal).toContain('> Remove-CsAllowedDomain -Identity "fabrikam.com"');
+    expect(readdirSync(join(FOLDER, "app", "reports")).filter((each) => each.endsWith(".html"))).toHaveLength(
+      2,
+    );
     expect(drift).toContain("demo: 2 of 4 objects have drifted.");
   });
 
@@ -121,9 +137,9 @@ describe("after an aborted run", () => {
       { Identity: "litwareinc.com", ProxyFqdn: null, Comment: "Allowed by hand", MarkForMonitoring: false },
     ];
     expect({ ...fresh, ...lync }).toEqual(fresh);
-    expect([log.length, calls["Remove-CsAllowedDomain"], replication.delaySeconds]).toEqual([4, 2, 0]);
+    expect([log.length, calls["Remove-CsAllowedDomain"], replication.delaySeconds]).toEqual([4, 2, 4]);
     expect(readFileSync(code, "utf8")).toBe(codeBefore);
-    expect(existsSync(join(FOLDER, "..", "demo.lock"))).toBe(false);
+    expect(existsSync(LOCK)).toBe(false);
   });
 });
 

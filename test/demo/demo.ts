@@ -40,12 +40,17 @@ async function takeTurn(): Promise<BuildLock> {
 async function performAll(stage: Stage): Promise<void> {
   const started = Date.now();
   const byHand = { Identity: BY_HAND, ProxyFqdn: null, Comment: "Allowed by hand", MarkForMonitoring: false };
-  stage.app.lync.change((state) => state.allowedDomains.push(byHand));
+  stage.app.lync.change((state) => {
+    state.allowedDomains.push(byHand);
+    state.replication.delaySeconds = 4;
+  });
   const all = steps(stage);
   for (const [at, step] of all.entries()) await perform(stage, step, `Step ${at + 1} of ${all.length}`);
   heading("Done");
   print(`All ${all.length} steps showed what they announced, in ${seconds(started)}.`);
-  print("What cdktf printed in full: .cache/demo/logs. The app as the steps left it: .cache/demo/app.");
+  print("What cdktf printed in full:         .cache/demo/logs");
+  print("The app as the steps left it:       .cache/demo/app");
+  print("The tests' reports, HTML and JUnit: .cache/demo/app/reports");
 }
 
 async function perform(stage: Stage, step: Step, number: string): Promise<void> {

@@ -6,17 +6,28 @@ const WIDTH = 100;
 /** Thrown where what the demo has announced turns out not to be true. */
 export class ClaimFailed extends Error {}
 
+let atGap = false;
+
 export function heading(text: string): void {
-  print(`\n${bold(text)}\n${"-".repeat(text.length)}`);
+  gap();
+  print(bold(text));
+  print("-".repeat(text.length));
 }
 
 /** Prose, broken into lines. */
 export function say(text: string): void {
-  print(wrap(text).join("\n"));
+  wrap(text).forEach(print);
 }
 
-export function print(text = ""): void {
-  process.stdout.write(`${text}\n`);
+export function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+  atGap = false;
+}
+
+/** An empty line, unless there is one already. */
+export function gap(): void {
+  if (!atGap) print("");
+  atGap = true;
 }
 
 /** Lines of something else's, as they are. */
@@ -24,14 +35,23 @@ export function quote(lines: readonly string[]): void {
   for (const line of lines) print(`  ${line}`);
 }
 
-/** A command that runs now. */
-export function command(line: string): void {
-  print(`\n${bold(`$ ${line}`)}`);
+/** A command that runs now. On a terminal, dots show that it still does. */
+export async function command<T>(line: string, running: Promise<T>): Promise<T> {
+  gap();
+  print(bold(`$ ${line}`));
+  const dots = setInterval(() => process.stdout.isTTY && process.stdout.write("."), 2000);
+  try {
+    return await running;
+  } finally {
+    clearInterval(dots);
+    if (process.stdout.isTTY) process.stdout.write("\n");
+  }
 }
 
 /** Lines that left a file and lines that came, as a diff shows them. */
 export function edit(file: string, removed: readonly string[], added: readonly string[]): void {
-  print(`\n${bold(file)}`);
+  gap();
+  print(bold(file));
   for (const line of removed) print(paint("31", `- ${line}`));
   for (const line of added) print(paint("32", `+ ${line}`));
 }

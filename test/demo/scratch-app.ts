@@ -61,22 +61,27 @@ export class ScratchApp {
   /** Runs cdktf as a user would, which must work. */
   public async cdktf(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<string> {
     const variables = Object.entries(env).map(([name, value]) => `${name}=${value} `);
-    command(`${variables.join("")}cdktf ${args.join(" ")}`);
-    const { code, output } = await this.run(args[0], [CDKTF, ...args], env);
+    const line = `${variables.join("")}cdktf ${args.join(" ")}`;
+    const { code, output } = await command(line, this.run(args[0], [CDKTF, ...args], env));
     if (code !== 0) throw new Error(`${output}\ncdktf ${args.join(" ")} ended with code ${code}; see above.`);
     return output;
   }
 
   /** Runs `npm run drift`, whose code tells what it found. */
   public async drift(stack: string): Promise<Ended> {
-    command(`npm run drift -- ${stack}`);
     const script = path.join(this.app, "constructs", "commands", "drift.ts");
-    return this.run("drift", ["-r", require.resolve("ts-node/register/transpile-only"), script, stack]);
+    const args = ["-r", require.resolve("ts-node/register/transpile-only"), script, stack];
+    return command(`npm run drift -- ${stack}`, this.run("drift", args));
+  }
+
+  /** The text of a file that the app has written. */
+  public read(file: string): string {
+    return fs.readFileSync(path.join(this.app, file), "utf8");
   }
 
   /** The addresses in the Terraform state of a stack, and its text. */
   public state(stack: string): { text: string; addresses: string[] } {
-    const text = fs.readFileSync(path.join(this.app, `terraform.${stack}.tfstate`), "utf8");
+    const text = this.read(`terraform.${stack}.tfstate`);
     const { resources } = JSON.parse(text) as { resources: { type: string; name: string }[] };
     return { text, addresses: resources.map((each) => `${each.type}.${each.name}`) };
   }

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { LogEntry, LyncState, ReplicatedConfiguration } from "../support/simulated-lync";
 import { planLines, scriptLines } from "./cdktf-output";
 import { lyncTables } from "./lync-table";
-import { bold, claim, print, quote } from "./narration";
+import { bold, claim, gap, print, quote } from "./narration";
 import { ScratchApp } from "./scratch-app";
 
 export const STACK = "demo";
@@ -31,7 +31,7 @@ export class Stage {
     const { lync } = this.app;
     const before = lync.state().calls;
     quote(planLines(await this.app.cdktf(["diff", STACK])));
-    print();
+    gap();
     const asked = !isDeepStrictEqual(before, lync.state().calls);
     claim("The plan alone called no cmdlet at all.", !asked, () => JSON.stringify(lync.state().calls));
   }
@@ -40,7 +40,7 @@ export class Stage {
   public async drift(text: string, expected: boolean): Promise<void> {
     const { code, output } = await this.app.drift(STACK);
     quote(output.trimEnd().split(/\r?\n/));
-    print();
+    gap();
     claim(text, code === (expected ? 2 : 0), () => `Its exit code was ${code}.`);
   }
 
@@ -52,10 +52,11 @@ export class Stage {
   }
 
   public showLync(title: string): void {
-    print(`\n${bold(title)}`);
+    gap();
+    print(bold(title));
     for (const rows of lyncTables(this.configuration())) {
       quote(rows);
-      print();
+      gap();
     }
   }
 
@@ -69,12 +70,15 @@ export class Stage {
   /** Claims that Lync Server is configured exactly so. */
   public claimConfiguration(text: string, expected: ReplicatedConfiguration): void {
     const actual = this.configuration();
-    const show = (value: object) => JSON.stringify(value, null, 2);
-    claim(
-      text,
-      isDeepStrictEqual(actual, expected),
-      () => `Expected: ${show(expected)}\nActual: ${show(actual)}`,
+    const differing = Object.entries(actual).filter(
+      ([section, value]) => !isDeepStrictEqual(value, expected[section as keyof ReplicatedConfiguration]),
     );
+    const show = (value: unknown) => JSON.stringify(value, null, 2);
+    const lines = differing.map(([section, value]) => {
+      const before = expected[section as keyof ReplicatedConfiguration];
+      return `${section}, expected: ${show(before)}\nactual: ${show(value)}`;
+    });
+    claim(text, differing.length === 0, () => lines.join("\n"));
   }
 
   private async watch(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
@@ -86,9 +90,10 @@ export class Stage {
     const tests = countTests().flatMap((count, at) => Array<string>(count - before[at]).fill(TESTS[at]));
     const changes = lync.log();
     quote(scriptLines(output));
-    print();
+    gap();
     print(`Lync's own log of changes: ${list(changes.map((each) => each.cmdlet))}`);
     print(`Tests that ran:            ${list(tests)}`);
+    gap();
     return { changes, tests };
   }
 }

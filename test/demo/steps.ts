@@ -1,6 +1,6 @@
 // The steps of the demo: what each is about to show, what it does, and what must be true afterwards.
 import { isDeepStrictEqual } from "node:util";
-import { claim, print } from "./narration";
+import { claim, gap, print } from "./narration";
 import { Outcome, Stage, STACK } from "./stage";
 
 export interface Step {
@@ -20,8 +20,9 @@ const deploy: Step = {
   title: "Deploy to a Lync Server without push notifications",
   about:
     `The code in ${CODE} declares a hosting provider, two allowed domains, push notifications and federation. The ` +
-    "deploy runs the cmdlets of Microsoft's procedure, then both test cmdlets. Each script says what it expected, what " +
-    `was there, and what it runs. ${BY_HAND} was allowed by hand before and is not in the code.`,
+    "deploy runs the cmdlets of Microsoft's procedure, waits until replication has reached the Edge, and runs both test " +
+    "cmdlets. Each script says what it expected, what was there, and what it runs. " +
+    `${BY_HAND} was allowed by hand before and is not in the code.`,
   async run(stage) {
     const before = stage.configuration();
     stage.showLync("Lync before");
@@ -34,7 +35,7 @@ const deploy: Step = {
       "Set-CsPushNotificationConfiguration",
       "Set-CsAccessEdgeConfiguration",
     ]);
-    claimTests("Both tests ran and succeeded.", outcome, 2);
+    claimGate(stage, outcome);
     claimDeclared(stage);
     const kept = before.allowedDomains.every((each) =>
       stage.configuration().allowedDomains.some((now) => isDeepStrictEqual(each, now)),
@@ -49,7 +50,6 @@ const deployAgain: Step = {
   async run(stage) {
     const [lync, state] = [stage.configuration(), stage.app.state(STACK).text];
     const outcome = await stage.deploy();
-    print();
     stage.claimChanges("No changes: no cmdlet that changes something ran.", outcome, []);
     claimTests("No test ran.", outcome, 0);
     stage.claimConfiguration("Lync is as it was.", lync);
@@ -106,7 +106,8 @@ const healDrift: Step = {
     "Set- of what differs.",
   async run(stage) {
     const expected = stage.configuration();
-    print("\nBy hand: Set-CsAccessEdgeConfiguration -AllowFederatedUsers $False");
+    gap();
+    print("By hand: Set-CsAccessEdgeConfiguration -AllowFederatedUsers $False");
     print('By hand: Set-CsAllowedDomain -Identity "push.lync.com" -Comment "Ask Ken before use"');
     stage.app.lync.change((state) => {
       state.accessEdgeConfiguration.AllowFederatedUsers = false;
@@ -115,7 +116,6 @@ const healDrift: Step = {
     });
     await stage.drift("The drift is found, which the exit code 2 tells to a nightly job.", true);
     const outcome = await stage.deploy({ LYNC_DETECT_DRIFT: STACK });
-    print();
     stage.claimChanges("Two Set-, nothing removed.", outcome, [
       "Set-CsAccessEdgeConfiguration",
       "Set-CsAllowedDomain",
@@ -155,6 +155,19 @@ export function steps(stage: Stage): Step[] {
 /** A deploy fails where a test fails, so those that ran in one that worked have succeeded. */
 function claimTests(text: string, outcome: Outcome, expected: number): void {
   claim(text, outcome.tests.length === expected, () => `Tests that ran: ${outcome.tests.join(", ")}`);
+}
+
+function claimGate(stage: Stage, outcome: Outcome): void {
+  const looks = stage.app.lync.calls("Get-CsManagementStoreReplicationStatus");
+  claim("The tests asked for the state of replication first.", looks >= 2, () => `Asked: ${looks} times`);
+  claimTests("Both tests ran and succeeded.", outcome, 2);
+  const junit = stage.app.read(`reports/TEST-${STACK}.xml`);
+  const good = /<testsuites [^>]*tests="2" failures="0" errors="0" skipped="0"/.test(junit);
+  claim(
+    "The JUnit report for the pipeline says the same.",
+    good,
+    () => junit,
+  );
 }
 
 function claimDeclared(stage: Stage): void {
