@@ -119,7 +119,8 @@ export interface TestProps {
    */
   readonly reportDirectory?: string;
   /**
-   * What it does to the deploy when the test does not succeed, or cannot be run.
+   * What it does to the deploy when the test does not succeed, or cannot be run. A test that runs past its time (see
+   * `replication`) is ended, and fails the deploy whatever stands here.
    *
    * @default TestFailure.FAIL
    */

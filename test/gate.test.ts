@@ -186,9 +186,9 @@ describe("attempts", () => {
     expect({ code, calls }).toEqual({ code: 0, calls: 3 });
     expect(lines(stdout, "Attempt")).toEqual([
       expect.stringMatching(
-        /^Attempt 1: Failure\. Error: 504, Server time-out Diagnosis: ErrorCode=2,Source=a Trying again in 1 s, for at most 20 s more\.$/,
+        /^Attempt 1: Failure; Error: 504, Server time-out; Diagnosis: ErrorCode=2,Source=a; next attempt in 1 s, 20 s left\.$/,
       ),
-      expect.stringMatching(/^Attempt 2: Failure\./),
+      expect.stringMatching(/^Attempt 2: Failure;/),
       "Attempt 3: Success.",
     ]);
   });
@@ -361,6 +361,21 @@ describe.each(Object.values(LyncResourceType))("in a deploy with %s", (resourceT
     expect(warned).toContain("The deploy goes on, since onFailure of this test is");
     expect((await to.plan(build({ onFailure: TestFailure.WARN }))).changes).toBe(false);
   });
+});
+
+test("the check of the runner asks for the cmdlets of the wait before the first change", async () => {
+  const to = new Deployment(
+    federated((state) => (state.missingCmdlets = ["Invoke-CsManagementStoreReplication"])),
+  );
+  made.push(to);
+  const result = await to.tryApply((stack) => {
+    new AllowedDomain(stack, "Fabrikam", { domain: "fabrikam.com" });
+    new FederationTest(stack, "Federation", { ...federation, replication: { trigger: true } });
+  });
+  expect(result.code).toBe(1);
+  expect(result.stderr).toContain("Invoke-CsManagementStoreReplication");
+  expect(to.lync.calls("Get-CsManagementStoreReplicationStatus")).toBe(1);
+  expect(to.lync.log()).toEqual([]);
 });
 
 describe("at synthesis", () => {

@@ -81,15 +81,18 @@ test("Skype for Business Server 2019 has no push test, and the refusal says why"
 });
 
 test("a whole environment on Skype for Business Server 2019 tests federation alone, by itself", () => {
-  const testsOn = (product: LyncProduct) => {
+  const testsOn = (product: LyncProduct, tests = {}) => {
     const build = (app: App) =>
-      void new PushNotificationStack(app, "all", { accessEdgeFqdn, runner: { product } });
+      void new PushNotificationStack(app, "all", { accessEdgeFqdn, runner: { product }, tests });
     return Object.keys(synthesizeApp(build, "all").resource.null_resource).filter((name) =>
       /Test$/.test(name),
     );
   };
   expect(testsOn(SKYPE_FOR_BUSINESS_SERVER_2015)).toEqual(["FederationTest", "PushNotificationTest"]);
   expect(testsOn(SKYPE_FOR_BUSINESS_SERVER_2019)).toEqual(["FederationTest"]);
+  expect(messageOf(() => testsOn(SKYPE_FOR_BUSINESS_SERVER_2019, { pushNotifications: true }))).toContain(
+    'PushNotificationTest at "all/PushNotificationTest"\n  - product: there is no PushNotificationTest on',
+  );
 });
 
 describe("a deploy", () => {

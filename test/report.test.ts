@@ -116,7 +116,8 @@ test("a test that succeeds leaves its result, Lync Server's own report, and its 
     cmdlet: "Test-CsFederatedPartner",
     parameters: { TargetFqdn: targetFqdn, Domain: "push.lync.com" },
     result: "Success",
-    attempts: ["Attempt 1: Success."],
+    attempts: ["Attempt 1: Success"],
+    message: "",
     latencyMs: 241.8,
     report: "TEST-test.Federation.html",
   });
@@ -124,7 +125,7 @@ test("a test that succeeds leaves its result, Lync Server's own report, and its 
   const { attributes, cases } = suiteOf(run);
   expect(attributes).toMatchObject({ name: "test", tests: "2", failures: "0", errors: "0", skipped: "1" });
   expect(cases.Federation._attributes).toMatchObject({ classname: "test.FederationTest" });
-  expect(cases.Federation["system-out"]._text).toContain("Attempt 1: Success.");
+  expect(cases.Federation["system-out"]._text).toContain("Attempt 1: Success");
   expect(cases.Push.skipped._attributes.message).toContain("It has left no result here");
 });
 

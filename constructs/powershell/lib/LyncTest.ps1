@@ -73,8 +73,8 @@ function Test-UntilSuccess {
         $wait = [Math]::Min($Option.RetryInterval, $left)
         $line = 'Attempt ' + $attempt + ': ' + (Format-Outcome -Outcome $outcome)
         $Record.attempts += $line
-        if ($outcome.Result -ne 'Success' -and $left -gt 0) { $line = $line + ' Trying again in ' + [Math]::Ceiling($wait) + ' s, for at most ' + [Math]::Ceiling($left) + ' s more.' }
-        Write-Line $line
+        if ($outcome.Result -ne 'Success' -and $left -gt 0) { $line = $line + '; next attempt in ' + [Math]::Ceiling($wait) + ' s, ' + [Math]::Ceiling($left) + ' s left' }
+        Write-Line ($line + '.')
         if ($outcome.Result -eq 'Success') {
             Write-Line ($env:LYNC_KIND + ' against ' + $Parameters[$Test.Target] + ': Success.')
             return
@@ -117,7 +117,10 @@ function Set-RecordOutcome {
     $Record.error = $Outcome.Error
     $Record.diagnosis = $Outcome.Diagnosis
     $Record.result = 'Failure'
-    if ($Outcome.Result -eq 'Success') { $Record.result = 'Success' }
+    if ($Outcome.Result -eq 'Success') {
+        $Record.result = 'Success'
+        $Record.message = ''
+    }
     if ($Outcome.Latency -is [TimeSpan]) { $Record.latencyMs = [Math]::Round($Outcome.Latency.TotalMilliseconds, 1) }
 }
 
@@ -139,11 +142,11 @@ function Set-RecordFailure {
 
 function Format-Outcome {
     param([hashtable] $Outcome)
-    $words = @($Outcome.Result + '.')
+    $parts = @($Outcome.Result)
     foreach ($name in 'Error', 'Diagnosis') {
-        if ($Outcome[$name] -ne '') { $words += $name + ': ' + (Format-OneLine $Outcome[$name]) }
+        if ($Outcome[$name] -ne '') { $parts += $name + ': ' + (Format-OneLine $Outcome[$name]) }
     }
-    return $words -join ' '
+    return $parts -join '; '
 }
 
 function Format-OneLine {
