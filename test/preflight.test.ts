@@ -7,7 +7,7 @@ import {
   LyncRunnerProps,
   PushNotificationTest,
 } from "../constructs";
-import { Deployment } from "./support/deployment";
+import { Build, Deployment } from "./support/deployment";
 import { powershell } from "./support/powershell";
 import { run } from "./support/run";
 import { SimulatedLync } from "./support/simulated-lync";
@@ -55,6 +55,20 @@ test("a deploy that the pre-flight stopped goes on when the runner is ready, and
   to.lync.change((state) => (state.missingCmdlets = []));
   expect(await to.apply(declared)).toContain("The runner is ready: PowerShell ");
   expect((await to.plan(declared)).changes).toBe(false);
+});
+
+test("what leaves the code after a deploy that the pre-flight stopped leaves Lync Server", async () => {
+  const to = deployment();
+  const domains =
+    (...names: string[]): Build =>
+    (stack) =>
+      names.forEach((domain) => new AllowedDomain(stack, domain, { domain }));
+  await to.apply(domains("a.com", "b.com"));
+  to.lync.change((state) => (state.missingCmdlets = ["Get-CsBlockedDomain"]));
+  expect((await to.tryApply(domains("a.com", "b.com", "c.com"))).code).toBe(1);
+  to.lync.change((state) => (state.missingCmdlets = []));
+  await to.apply(domains("a.com"));
+  expect(to.lync.state().allowedDomains.map((each) => each.Identity)).toEqual(["a.com"]);
 });
 
 test("a removal is checked before it, too: nothing has been changed when it cannot be done", async () => {

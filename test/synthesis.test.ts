@@ -82,7 +82,8 @@ test("inventory and teardown hold every object with its fate, and only they run 
   };
   expect(LyncInventory.triggers_replace).toEqual(list);
   expect(LyncTeardown.input).toEqual(list);
-  expect(LyncTeardown.depends_on).toEqual(["terraform_data.LyncInventory"]);
+  expect(LyncTeardown.depends_on).toEqual(["terraform_data.LyncInventory", "terraform_data.LyncPreflight"]);
+  expect(LyncInventory.depends_on).toBeUndefined();
   for (const each of [LyncInventory, LyncTeardown]) {
     expect(each.provisioner.map((one) => one["local-exec"].when)).toEqual(["destroy"]);
   }

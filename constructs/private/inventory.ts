@@ -25,6 +25,9 @@ export interface InventoryEntry {
  *
  * Objects depend on teardown, and teardown on inventory. So a deploy removes first, and lists an object before it makes
  * it; and a destroy that dies while it removes has both lists left, for whatever is run next, a destroy or a deploy.
+ *
+ * The inventory depends on nothing: a failure of what it depended on would leave the old list destroyed and the new one
+ * not made, and what left the code after that would stay in Lync Server.
  */
 export class Inventory extends Construct {
   private readonly entries: InventoryEntry[] = [];
@@ -45,12 +48,11 @@ export class Inventory extends Construct {
     const removal = Lazy.anyValue({ produce: () => this.removal() });
     const inventory = new DataResource(this, "Inventory", {
       triggersReplace: list,
-      dependsOn,
       provisioners: [localExec(runner, "Remove-LyncObject", removal, "destroy")],
     });
     this.teardown = new DataResource(this, "Teardown", {
       input: list,
-      dependsOn: [inventory],
+      dependsOn: [inventory, ...dependsOn],
       provisioners: [localExec(runner, "Remove-LyncObject", all, "destroy")],
     });
     inventory.overrideLogicalId("LyncInventory");

@@ -10,7 +10,7 @@ import { localExec, RunnerSettings, runnerVariables } from "./local-exec";
 export const PREFLIGHT = "LyncPreflight";
 
 /**
- * A resource that all others depend on, replaced whenever a declared setting changes. It changes nothing in Lync Server.
+ * A resource that all objects depend on, replaced whenever a declared setting changes. It changes nothing in Lync Server.
  * Removals come before it in Terraform's order; their script makes the same checks for itself.
  */
 export class Preflight extends Construct {
