@@ -17,6 +17,7 @@ import { ElementCompact, xml2js } from "xml-js";
 import { AllowedDomain, FederationTest, FederationTestProps, PushNotificationTest } from "../constructs";
 import { TestReports } from "../constructs/private/test-reports";
 import { Build, Deployment } from "./support/deployment";
+import { runPowerShell } from "./support/powershell";
 import { LyncState, SimulatedLync } from "./support/simulated-lync";
 import { messageOf, synthesize } from "./support/synth";
 import { TestRun } from "./support/test-run";
@@ -311,3 +312,32 @@ test("tests that run at the same time in one deploy both are in the JUnit XML", 
   expect(Object.keys(cases)).toEqual(["One", "Two", "Three", "Push"]);
   expect(readdirSync(folder)).toHaveLength(9);
 });
+
+test("the JUnit XML is put together by one test at a time", async () => {
+  const run = stack(both);
+  const held = join(run.folder, "held");
+  writeFileSync(
+    join(run.folder, "hold.ps1"),
+    `$mutex = New-Object -TypeName System.Threading.Mutex -ArgumentList $false, 'Global\\LyncPushNotificationReports'
+     $null = $mutex.WaitOne()
+     [IO.File]::WriteAllText($env:HELD, '')
+     while ([IO.File]::Exists($env:HELD)) { Start-Sleep -Milliseconds 50 }
+     $mutex.ReleaseMutex()`,
+  );
+  const holding = runPowerShell(["-NoProfile", "-File", join(run.folder, "hold.ps1")], {
+    env: { HELD: held },
+  });
+  await until(() => existsSync(held));
+  const running = run.run("Federation");
+  await until(() => existsSync(join(reports(run), "TEST-test.Federation.json")));
+  await new Promise((go) => setTimeout(go, 500));
+  expect(existsSync(join(reports(run), "TEST-test.xml"))).toBe(false);
+  rmSync(held);
+  expect((await running).code).toBe(0);
+  expect(suiteOf(run).attributes.errors).toBe("0");
+  await holding;
+});
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((go) => setTimeout(go, 50));
+}
