@@ -163,11 +163,7 @@ function claimGate(stage: Stage, outcome: Outcome): void {
   claimTests("Both tests ran and succeeded.", outcome, 2);
   const junit = stage.app.read(`reports/TEST-${STACK}.xml`);
   const good = /<testsuites [^>]*tests="2" failures="0" errors="0" skipped="0"/.test(junit);
-  claim(
-    "The JUnit report for the pipeline says the same.",
-    good,
-    () => junit,
-  );
+  claim("The JUnit report for the pipeline says the same.", good, () => junit);
 }
 
 function claimDeclared(stage: Stage): void {
