@@ -33,7 +33,7 @@ export interface LyncRunnerProps {
    */
   readonly resourceType?: LyncResourceType;
   /**
-   * How long one operation (one resource, one removal list, one test) may take, in seconds, from 1 to 86,400.
+   * How long one operation (applying one object, removing one, one test) may take, in seconds, from 1 to 86,400.
    * Past it the PowerShell process ends itself and the error names the operation and this limit.
    *
    * @default 600 (10 minutes)

@@ -5,7 +5,7 @@ function Invoke-Operation {
     Initialize-Console
     $code = 0
     $done = New-Object -TypeName System.Threading.ManualResetEvent -ArgumentList $false
-    $script:Progress = [hashtable]::Synchronized(@{ Step = $Name; Limited = $true; Done = $done })
+    $script:Progress = [hashtable]::Synchronized(@{ Step = $Name; Limited = $true; Turn = 0; Done = $done })
     try {
         Start-Watchdog -Progress $script:Progress -Seconds ([int] $env:LYNC_TIMEOUT_SECONDS)
         & $Body
@@ -28,9 +28,14 @@ function Start-Watchdog {
             param($Progress, $Seconds)
             $left = $Seconds
             $silent = 0
+            $turn = $Progress.Turn
             while ($left -gt 0) {
                 if ($Progress.Done.WaitOne(1000)) { return }
                 if (-not $Progress.Limited) { continue }
+                if ($turn -ne $Progress.Turn) {
+                    $turn = $Progress.Turn
+                    $left = $Seconds
+                }
                 $left = $left - 1
                 $silent = $silent + 1
                 if ($silent -ge 30) {
@@ -50,4 +55,9 @@ function Set-Step {
     # Names what is going on, for progress lines and for the message of a time-out.
     param([string] $Name)
     $script:Progress.Step = $Name
+}
+
+function Restart-TimeLimit {
+    # Every object of a list has the whole time: nobody can tell how long thousands take.
+    $script:Progress.Turn = $script:Progress.Turn + 1
 }

@@ -38,14 +38,13 @@ function Get-Fate {
 function Remove-DeclaredObject {
     # In the reverse order of the procedure. One that fails does not keep the others: all failures are told at the end.
     param([object[]] $Removals)
-    $failures = @()
-    foreach ($kindName in 'AccessEdgeConfig', 'ExternalEdgeSetting', 'PushNotificationConfig', 'AllowedDomain', 'FederatedPartner', 'HostingProvider') {
-        $kind = Get-LyncKind -Name $kindName
-        foreach ($removal in $Removals) {
-            if ($removal.Kind -ne $kindName) { continue }
-            try { Invoke-WithRetry -Body { Remove-One -Kind $kind -Removal $removal } }
-            catch { $failures += $removal.Kind + ' ' + (Format-Value $removal.Identity) + ': ' + $_.Exception.Message }
-        }
+    $order = 'AccessEdgeConfig', 'ExternalEdgeSetting', 'PushNotificationConfig', 'AllowedDomain', 'FederatedPartner', 'HostingProvider'
+    $failures = @($Removals | Where-Object { $order -notcontains $_.Kind } | ForEach-Object {
+            (Get-Title -Removal $_) + ': these scripts know no such kind of object. Deploy with the version of the library that made it, or a newer one.'
+        })
+    foreach ($kindName in $order) {
+        $ofKind = @($Removals | Where-Object { $_.Kind -eq $kindName })
+        if ($ofKind.Count -gt 0) { $failures += @(Remove-OfKind -Kind (Get-LyncKind -Name $kindName) -Removals $ofKind) }
     }
     if ($failures.Count -gt 0) {
         throw ([string] $failures.Count + ' of ' + $Removals.Count + ' could not be removed or put back; the next deploy tries these again.' +
@@ -53,58 +52,120 @@ function Remove-DeclaredObject {
     }
 }
 
+function Remove-OfKind {
+    # What is there is read once before and once after: reading it for each of thousands would take hours. Returns the failures.
+    param([hashtable] $Kind, [object[]] $Removals)
+    $known = @{ Kind = $Kind; Objects = $null }
+    $acted = @()
+    foreach ($removal in $Removals) {
+        Restart-TimeLimit
+        try { if (Invoke-WithRetry -Body { Remove-One -Known $known -Removal $removal }) { $acted += $removal } }
+        catch { (Get-Title -Removal $removal) + ': ' + $_.Exception.Message }
+    }
+    $known.Objects = $null
+    foreach ($removal in $acted) {
+        Restart-TimeLimit
+        try { Invoke-WithRetry -Body { Assert-Removed -Known $known -Removal $removal } }
+        catch { (Get-Title -Removal $removal) + ': ' + $_.Exception.Message }
+    }
+}
+
 function Remove-One {
-    param([hashtable] $Kind, [hashtable] $Removal)
-    $title = $Removal.Kind + ' ' + (Format-Value $Removal.Identity)
-    $actual = Get-ActualSetting -Kind $Kind -Identity $Removal.Identity
-    if ($null -eq $actual) {
-        Write-Line ($title + ' is not there any more; nothing to do.')
-        return
+    # Returns whether anything was changed.
+    param([hashtable] $Known, [hashtable] $Removal)
+    $actual = Get-KnownSetting -Known $Known -Identity $Removal.Identity
+    $reason = Get-ReasonToLeave -Kind $Known.Kind -Removal $Removal -Actual $actual
+    if ($reason) {
+        Write-Line ((Get-Title -Removal $Removal) + $reason)
+        return $false
     }
-    foreach ($other in (Compare-Setting -Kind $Kind -Expected $Removal.Where -Actual $actual)) {
-        Write-Line ($title + ' has the ' + $other.Property + ' ' + (Format-Value $other.Actual) + ', and this stack declared ' + (Format-Value $other.Expected) +
-            ': it is somebody else''s now, and left as it is. Where it is not, remove it by hand.')
-        return
+    # A try that fails may have had its effect: the next one looks again.
+    try { Invoke-Removal -Kind $Known.Kind -Removal $Removal -Actual $actual }
+    catch {
+        $Known.Objects = $null
+        throw
     }
-    if ($Removal.Whole -and $Kind.ContainsKey('Remove')) {
-        Remove-Whole -Kind $Kind -Identity $Removal.Identity -Title $title -Actual $actual
-        return
-    }
-    Reset-Setting -Kind $Kind -Removal $Removal -Title $title -Actual $actual
+    return $true
 }
 
-function Remove-Whole {
-    param([hashtable] $Kind, [string] $Identity, [string] $Title, [hashtable] $Actual)
-    # A global configuration stays after its removal, with the defaults.
-    $stays = $Kind.ContainsKey('StaysAs') -and $Identity -eq $Kind.StaysAs
-    if ($stays -and @(Compare-Setting -Kind $Kind -Expected $Kind.Defaults -Actual $Actual).Count -eq 0) {
-        Write-Line ($Title + ' has the defaults of Lync Server already; nothing to do.')
-        return
+function Get-ReasonToLeave {
+    param([hashtable] $Kind, [hashtable] $Removal, $Actual)
+    if ($null -eq $Actual) { return ' is not there any more; nothing to do.' }
+    foreach ($other in (Compare-Setting -Kind $Kind -Expected $Removal.Where -Actual $Actual)) {
+        return ' has the ' + $other.Property + ' ' + (Format-Value $other.Actual) + ', and this stack declared ' + (Format-Value $other.Expected) +
+        ': it is somebody else''s now, and left as it is. Where it is not, remove it by hand.'
     }
-    Write-Line ($Title + ' is no longer declared.')
-    & $Kind.Delete $Identity $Kind
-    if ($stays) {
-        Assert-Applied -Kind $Kind -Identity $Identity -Expected $Kind.Defaults
-        Write-Line ($Title + ' is back to the defaults of Lync Server.')
-        return
+    $defaults = Get-DefaultAfter -Kind $Kind -Removal $Removal
+    if ($null -ne $defaults -and @(Compare-Setting -Kind $Kind -Expected $defaults -Actual $Actual).Count -eq 0) {
+        return ' has the defaults of Lync Server already; nothing to do.'
     }
-    if ($null -ne (Get-ActualSetting -Kind $Kind -Identity $Identity)) { throw ($Kind.Remove + ' ended without an error, but the object is still there.') }
-    Write-Line ($Title + ' is removed.')
 }
 
-function Reset-Setting {
-    param([hashtable] $Kind, [hashtable] $Removal, [string] $Title, [hashtable] $Actual)
-    $defaults = @{}
-    foreach ($name in $Removal.Resets) { $defaults[$name] = $Kind.Defaults[$name] }
-    $differences = @(Compare-Setting -Kind $Kind -Expected $defaults -Actual $Actual)
-    if ($differences.Count -eq 0) {
-        Write-Line ($Title + ' has the defaults of Lync Server already; nothing to do.')
+function Invoke-Removal {
+    param([hashtable] $Kind, [hashtable] $Removal, [hashtable] $Actual)
+    $title = Get-Title -Removal $Removal
+    if (Test-Deletion -Kind $Kind -Removal $Removal) {
+        Write-Line ($title + ' is no longer declared.')
+        & $Kind.Delete $Removal.Identity $Kind
         return
     }
-    Write-Line ($Title + ': no longer declared, so back to the default of Lync Server.')
+    Write-Line ($title + ': no longer declared, so back to the default of Lync Server.')
+    $differences = @(Compare-Setting -Kind $Kind -Expected (Get-DefaultAfter -Kind $Kind -Removal $Removal) -Actual $Actual)
     Write-Difference -Differences $differences
     $changes = @{}
     foreach ($each in $differences) { $changes[$each.Property] = $each.Expected }
     & $Kind.Change $Removal.Identity $Kind $changes
-    Assert-Applied -Kind $Kind -Identity $Removal.Identity -Expected $defaults
+}
+
+function Assert-Removed {
+    # A cmdlet that returns without an error has not proved that Lync Server did what it was asked.
+    param([hashtable] $Known, [hashtable] $Removal)
+    $title = Get-Title -Removal $Removal
+    $actual = Get-KnownSetting -Known $Known -Identity $Removal.Identity
+    if ($null -eq $actual) {
+        Write-Line ($title + ' is removed.')
+        return
+    }
+    $defaults = Get-DefaultAfter -Kind $Known.Kind -Removal $Removal
+    if ($null -eq $defaults) { throw ($Known.Kind.Remove + ' ended without an error, but the object is still there.') }
+    $left = @(Compare-Setting -Kind $Known.Kind -Expected $defaults -Actual $actual | ForEach-Object { $_.Property })
+    if ($left.Count -gt 0) { throw ('the change ended without an error, but these settings do not have the default of Lync Server: ' + ($left -join ', ') + '.') }
+    Write-Line ($title + ' is back to the defaults of Lync Server.')
+}
+
+function Test-Deletion {
+    # Whether the object itself goes; otherwise it stays, with settings put back.
+    param([hashtable] $Kind, [hashtable] $Removal)
+    return $Removal.Whole -and $Kind.ContainsKey('Remove')
+}
+
+function Get-DefaultAfter {
+    # The settings that the object has to have afterwards, or nothing where it has to be gone.
+    param([hashtable] $Kind, [hashtable] $Removal)
+    if (Test-Deletion -Kind $Kind -Removal $Removal) {
+        # A global configuration stays after its removal, with the defaults.
+        if ($Kind.ContainsKey('StaysAs') -and $Removal.Identity -eq $Kind.StaysAs) { return $Kind.Defaults }
+        return
+    }
+    $defaults = @{}
+    foreach ($name in $Removal.Resets) { $defaults[$name] = $Kind.Defaults[$name] }
+    return $defaults
+}
+
+function Get-KnownSetting {
+    # What is there of the object. The list of a kind is read where it is not known; single ones are read each time.
+    param([hashtable] $Known, [string] $Identity)
+    $kind = $Known.Kind
+    if ($kind.ContainsKey('Nameless') -or $kind.ContainsKey('Class')) { return Get-ActualSetting -Kind $kind -Identity $Identity }
+    if ($null -eq $Known.Objects) {
+        $objects = New-Object -TypeName System.Collections.Hashtable -ArgumentList ([StringComparer]::OrdinalIgnoreCase)
+        foreach ($each in (Get-LyncList -Cmdlet $kind.Get)) { $objects[[string] (Get-Property -Object $each -Name 'Identity')] = $each }
+        $Known.Objects = $objects
+    }
+    if ($Known.Objects.ContainsKey($Identity)) { return ConvertTo-Actual -Kind $kind -Object $Known.Objects[$Identity] }
+}
+
+function Get-Title {
+    param([hashtable] $Removal)
+    return $Removal.Kind + ' ' + (Format-Value $Removal.Identity)
 }

@@ -30,12 +30,17 @@ function ConvertTo-Expected {
 function Update-LyncObject {
     param([hashtable] $Kind, [string] $Identity, [hashtable] $Expected, $Actual, [object[]] $Differences)
     if ($null -eq $Actual) {
-        Invoke-Creation -Kind $Kind -Identity $Identity -Settings $Expected
+        # Where a try before this one removed the object to create it anew, it comes back with all that it had.
+        $kept = @{}
+        if ($Kind.ContainsKey('Kept')) { $kept = $Kind.Kept }
+        Invoke-Creation -Kind $Kind -Identity $Identity -Settings (Join-Setting -Expected $Expected -Actual $kept)
         return
     }
     $fixed = @($Differences | Where-Object { $Kind.Fixed -contains $_.Property })
     if ($fixed.Count -gt 0) {
         Write-Line ('  ' + $fixed[0].Property + ' cannot be changed by ' + $Kind.Set + ': the object is removed and created anew.')
+        $Kind.Kept = $Actual
+        Write-Kept -Expected $Expected -Actual $Actual
         & $Kind.Delete $Identity $Kind
         Invoke-Creation -Kind $Kind -Identity $Identity -Settings (Join-Setting -Expected $Expected -Actual $Actual)
         return
@@ -66,6 +71,14 @@ function Join-Setting {
     }
     foreach ($name in $Expected.Keys) { $all[$name] = $Expected[$name] }
     return $all
+}
+
+function Write-Kept {
+    # Should the process be killed before the object is back, this line is all that tells what nobody declares.
+    param([hashtable] $Expected, [hashtable] $Actual)
+    $kept = Join-Setting -Expected @{} -Actual $Actual
+    $words = @($kept.Keys | Where-Object { -not $Expected.ContainsKey($_) } | Sort-Object | ForEach-Object { $_ + ' ' + (Format-Value $kept[$_]) })
+    if ($words.Count -gt 0) { Write-Line ('  Not declared, and kept as it is: ' + ($words -join ', ')) }
 }
 
 function Assert-Applied {
