@@ -1,5 +1,5 @@
 // A stack on its way to a simulated Lync Server: synthesised, then planned, applied and destroyed by the real terraform.
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, LocalBackend, TerraformStack } from "cdktf";
@@ -81,7 +81,13 @@ export class Deployment {
 
   /** Forgets the state, as a lost file would. */
   public loseState(): void {
-    rmSync(this.stateFile);
+    rmSync(this.stateFile, { force: true });
+  }
+
+  /** Puts the state back to what `state()` once returned. */
+  public restoreState(state: ReturnType<Deployment["state"]>): void {
+    this.loseState();
+    if (state) writeFileSync(this.stateFile, JSON.stringify(state));
   }
 
   public remove(): void {

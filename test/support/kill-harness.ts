@@ -1,0 +1,97 @@
+// Kills deployments at every cmdlet that changes something, found by counting those of an uninterrupted run.
+import { setTimeout as sleep } from "node:timers/promises";
+import { Deployment } from "./deployment";
+import { RunResult } from "./run";
+import { Fault, LyncState, SimulatedLync } from "./simulated-lync";
+
+/** One run of terraform against a deployment: an apply or a destroy of some code. */
+export type Operation = (to: Deployment, signal?: AbortSignal) => Promise<RunResult>;
+
+/** What Lync Server and Terraform have at one time. */
+export interface Snapshot {
+  readonly lync: LyncState;
+  readonly terraform: ReturnType<Deployment["state"]>;
+}
+
+export function snapshot(to: Deployment): Snapshot {
+  return { lync: to.lync.state(), terraform: to.state() };
+}
+
+/** Puts both back, with no faults, counters and log. */
+export function restore(to: Deployment, { lync, terraform }: Snapshot): void {
+  to.lync.change((state) =>
+    Object.assign(state, structuredClone(lync), {
+      faults: [],
+      calls: {},
+      log: [],
+    } satisfies Partial<LyncState>),
+  );
+  to.restoreState(terraform);
+}
+
+/** What counts of both: no times, no counters, and no ids, which are new in every run. */
+export function essence(to: Deployment): unknown {
+  const state = to.lync.state();
+  const resources = to.state()?.resources ?? [];
+  return {
+    hostingProviders: sorted(state.hostingProviders, "Identity"),
+    allowedDomains: sorted(state.allowedDomains, "Identity"),
+    pushNotificationConfigurations: sorted(state.pushNotificationConfigurations, "Identity"),
+    accessEdgeConfiguration: state.accessEdgeConfiguration,
+    resources: sorted(resources, "name").map(({ type, name, instances }) => ({
+      address: `${type}.${name}`,
+      instances: instances.map(withoutId),
+    })),
+  };
+}
+
+function withoutId(instance: object): unknown {
+  return JSON.parse(JSON.stringify(instance, (key, value) => (key === "id" ? undefined : value)));
+}
+
+/** Starts the operation, and kills terraform with all that it started when its n-th cmdlet gets to the place. */
+export async function killAt(
+  to: Deployment,
+  operation: Operation,
+  place: Fault["kind"],
+  nth: number,
+): Promise<void> {
+  to.lync.fault({ cmdlet: "*", kind: place, nth });
+  const killer = new AbortController();
+  const running = operation(to, killer.signal);
+  const ended = running.then(({ stdout, stderr }) => {
+    if (!killer.signal.aborted) throw new Error(`It ended before it was killed:\n${stdout}\n${stderr}`);
+  });
+  await Promise.race([ended, faultFires(to.lync)]);
+  killer.abort();
+  await ended;
+  to.lync.change((state) => (state.faults = []));
+}
+
+/** Waits until a call has run into a fault. */
+export async function faultFires(lync: SimulatedLync): Promise<void> {
+  while (!lync.state().faults.some((fault) => (fault.fired ?? 0) > 0)) await sleep(20);
+}
+
+/** Works off the tasks, as many at a time as there are workers. After a failure no further one is begun. */
+export async function share<Worker, Task>(
+  workers: Worker[],
+  tasks: Task[],
+  work: (worker: Worker, task: Task) => Promise<void>,
+): Promise<void> {
+  const left = [...tasks];
+  const results = await Promise.allSettled(
+    workers.map(async (worker) => {
+      try {
+        for (let task = left.shift(); task !== undefined; task = left.shift()) await work(worker, task);
+      } finally {
+        left.length = 0;
+      }
+    }),
+  );
+  for (const result of results) if (result.status === "rejected") throw result.reason;
+}
+
+function sorted<T>(list: T[], property: keyof T): T[] {
+  return [...list].sort((one, other) => String(one[property]).localeCompare(String(other[property])));
+}
