@@ -2,7 +2,7 @@
 import { Construct } from "constructs";
 import { IResolvable } from "cdktf";
 import { LyncObject, LyncObjectProps, OBJECT_RULES } from "./private/lync-object";
-import { boolean, fqdn, optional, Rule, show } from "./private/rules";
+import { boolean, fqdn, known, optional, Rule, show } from "./private/rules";
 import { Problems, Rules } from "./private/validation";
 import { RemovalPolicy } from "./removal-policy";
 
@@ -54,9 +54,9 @@ const onlyTrue: Rule = (value) =>
 const RULES: Rules<AccessEdgeConfigProps> = {
   ...OBJECT_RULES,
   allowFederatedUsers: optional(boolean),
-  useDnsSrvRouting: optional(onlyTrue),
+  useDnsSrvRouting: known(onlyTrue),
   enablePartnerDiscovery: optional(boolean),
-  useDefaultRouting: optional(onlyTrue),
+  useDefaultRouting: known(onlyTrue),
   defaultRouteFqdn: optional(fqdn),
 };
 
@@ -69,11 +69,11 @@ const RULES: Rules<AccessEdgeConfigProps> = {
  */
 export class AccessEdgeConfig extends LyncObject {
   /** @throws ValidationError with everything that is wrong with the properties. */
-  public constructor(scope: Construct, id: string, props: AccessEdgeConfigProps = {}) {
+  public constructor(scope: Construct, id: string, given: AccessEdgeConfigProps = {}) {
     super(scope, id, "AccessEdgeConfig");
-    this.validate(props, RULES, (problems) => {
+    const props = this.validate(given, RULES, (problems, read) => {
       this.refuseTwice(problems, "AccessEdgeConfig", "global");
-      refuseMixedRouting(problems, props);
+      refuseMixedRouting(problems, read);
     });
     this.declare(
       {

@@ -61,9 +61,11 @@ export class AllowedDomain extends LyncObject {
   public readonly domain: string;
 
   /** @throws ValidationError with everything that is wrong with the properties. */
-  public constructor(scope: Construct, id: string, props: AllowedDomainProps) {
+  public constructor(scope: Construct, id: string, given: AllowedDomainProps) {
     super(scope, id, "AllowedDomain");
-    this.validate(props, RULES, (problems) => this.refuseTwice(problems, "domain", String(props.domain)));
+    const props = this.validate(given, RULES, (problems, read) =>
+      this.refuseTwice(problems, "domain", read.domain),
+    );
     this.domain = props.domain;
     this.declare(
       {

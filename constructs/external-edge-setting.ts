@@ -44,10 +44,12 @@ const RULES: Rules<ExternalEdgeSettingProps> = {
  */
 export class ExternalEdgeSetting extends LyncObject {
   /** @throws ValidationError with everything that is wrong with the properties. */
-  public constructor(scope: Construct, id: string, props: ExternalEdgeSettingProps = {}) {
+  public constructor(scope: Construct, id: string, given: ExternalEdgeSettingProps = {}) {
     super(scope, id, "ExternalEdgeSetting");
+    const props = this.validate(given, RULES, (problems, read) =>
+      this.refuseTwice(problems, "ExternalEdgeSetting", onComputer("global", read.computerName)),
+    );
     const identity = onComputer("global", props.computerName);
-    this.validate(props, RULES, (problems) => this.refuseTwice(problems, "ExternalEdgeSetting", identity));
     this.declare(
       {
         identity,

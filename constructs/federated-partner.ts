@@ -67,10 +67,12 @@ export class FederatedPartner extends LyncObject {
   public readonly accessEdgeFqdn: string;
 
   /** @throws ValidationError with everything that is wrong with the properties. */
-  public constructor(scope: Construct, id: string, props: FederatedPartnerProps) {
+  public constructor(scope: Construct, id: string, given: FederatedPartnerProps) {
     super(scope, id, "FederatedPartner");
-    const identity = onComputer(String(props.domain), props.computerName);
-    this.validate(props, RULES, (problems) => this.refuseTwice(problems, "domain", identity));
+    const props = this.validate(given, RULES, (problems, { domain, computerName }) =>
+      this.refuseTwice(problems, "domain", onComputer(domain, computerName)),
+    );
+    const identity = onComputer(props.domain, props.computerName);
     this.domain = props.domain;
     this.accessEdgeFqdn = props.accessEdgeFqdn;
     this.declare(

@@ -1,10 +1,10 @@
 // Tests that Lync Server reaches a federated domain through its Access Edge.
 import { Construct } from "constructs";
-import { Token } from "cdktf";
 import { DeclaredObject, sameName } from "./private/declared-objects";
 import { allowedDomainOf } from "./private/edge-computer";
 import { LYNC_TEST_RULES, LyncTest, LyncTestProps } from "./private/lync-test";
-import { boolean, fqdn, optional, required, show } from "./private/rules";
+import { boolean, fqdn, known, optional, required, show } from "./private/rules";
+import { isToken } from "./private/terraform-text";
 import { Rules } from "./private/validation";
 
 /**
@@ -37,7 +37,7 @@ const RULES: Rules<FederationTestProps> = {
   targetFqdn: required(fqdn),
   domain: required(fqdn),
   proxyFqdn: optional(fqdn),
-  domainManagedElsewhere: optional(boolean),
+  domainManagedElsewhere: known(boolean),
 };
 
 /**
@@ -50,9 +50,9 @@ export class FederationTest extends LyncTest {
   protected readonly cmdletNoun = "FederatedPartner";
 
   /** @throws ValidationError with everything that is wrong with the properties. */
-  public constructor(scope: Construct, id: string, props: FederationTestProps) {
+  public constructor(scope: Construct, id: string, given: FederationTestProps) {
     super(scope, id, "FederationTest");
-    this.validate(props, RULES, (problems) => this.checkTest(problems, props));
+    const props = this.validate(given, RULES, (problems, read) => this.checkTest(problems, read));
     const settings = { TargetFqdn: props.targetFqdn, Domain: props.domain, ProxyFqdn: props.proxyFqdn };
     this.run(settings, props, (object) => concerns(object, props));
     if (!props.domainManagedElsewhere)
@@ -61,7 +61,7 @@ export class FederationTest extends LyncTest {
 
   private domainIsAllowed(domain: string): string[] {
     const allowed = this.shared.objects.all().flatMap((each) => allowedDomainOf(each) ?? []);
-    if (Token.isUnresolved(domain) || allowed.some((each) => sameName(each, domain))) return [];
+    if (isToken(domain) || allowed.some((each) => sameName(each, domain))) return [];
     const declared = allowed.length > 0 ? allowed.map(show).join(", ") : "none";
     return [
       `domain: ${show(domain)} is not a domain that this stack allows, so the test could only fail. Allowed here: ` +
@@ -74,13 +74,12 @@ export class FederationTest extends LyncTest {
 /** Whether federation with the domain depends on the object. */
 function concerns(object: DeclaredObject, props: FederationTestProps): boolean {
   const allowed = allowedDomainOf(object);
-  if (allowed !== undefined) return Token.isUnresolved(props.domain) || sameName(allowed, props.domain);
+  if (allowed !== undefined) return isToken(props.domain) || sameName(allowed, props.domain);
   switch (object.kind) {
     case "HostingProvider":
       return (
-        [props.proxyFqdn, object.settings.ProxyFqdn].some(
-          (each) => each === undefined || Token.isUnresolved(each),
-        ) || sameName(String(object.settings.ProxyFqdn), String(props.proxyFqdn))
+        [props.proxyFqdn, object.settings.ProxyFqdn].some((each) => each === undefined || isToken(each)) ||
+        sameName(String(object.settings.ProxyFqdn), String(props.proxyFqdn))
       );
     default:
       return object.kind === "AccessEdgeConfig" || object.kind === "ExternalEdgeSetting";

@@ -1,6 +1,6 @@
 // A hosting provider: the partner whose Access Edge carries the traffic to the push notification service.
 import { Construct } from "constructs";
-import { IResolvable, Token } from "cdktf";
+import { IResolvable } from "cdktf";
 import { sameName } from "./private/declared-objects";
 import { LyncObject, LyncObjectProps, OBJECT_RULES } from "./private/lync-object";
 import {
@@ -15,6 +15,7 @@ import {
   required,
   show,
 } from "./private/rules";
+import { isToken } from "./private/terraform-text";
 import { Problems, Rules } from "./private/validation";
 import { RemovalPolicy } from "./removal-policy";
 import { VerificationLevel } from "./verification-level";
@@ -104,9 +105,9 @@ export class HostingProvider extends LyncObject {
   public readonly proxyFqdn: string;
 
   /** @throws ValidationError with everything that is wrong with the properties. */
-  public constructor(scope: Construct, id: string, props: HostingProviderProps) {
+  public constructor(scope: Construct, id: string, given: HostingProviderProps) {
     super(scope, id, "HostingProvider");
-    this.validate(props, RULES, (problems) => this.refuseTwins(problems, props));
+    const props = this.validate(given, RULES, (problems, read) => this.refuseTwins(problems, read));
     this.identity = props.identity;
     this.proxyFqdn = props.proxyFqdn;
     this.declare(
@@ -125,15 +126,16 @@ export class HostingProvider extends LyncObject {
   }
 
   private refuseTwins(problems: Problems, props: HostingProviderProps): void {
-    this.refuseTwice(problems, "identity", String(props.identity));
-    const fqdnText = String(props.proxyFqdn);
+    this.refuseTwice(problems, "identity", props.identity);
+    const { proxyFqdn } = props;
+    if (typeof proxyFqdn !== "string" || isToken(proxyFqdn)) return;
     const [twin] = this.shared.objects.filter(
-      (each) => each.kind === this.kind && sameName(String(each.settings.ProxyFqdn), fqdnText),
+      (each) => each.kind === this.kind && sameName(String(each.settings.ProxyFqdn), proxyFqdn),
     );
-    if (!twin || Token.isUnresolved(props.proxyFqdn)) return;
+    if (!twin) return;
     problems.add(
       "proxyFqdn",
-      `${show(fqdnText)} belongs to the provider ${show(twin.identity)} at ${show(twin.path)}. Allowed: one federation ` +
+      `${show(proxyFqdn)} belongs to the provider ${show(twin.identity)} at ${show(twin.path)}. Allowed: one federation ` +
         "relationship per provider. Use that provider, or give this one's own proxy server.",
     );
   }

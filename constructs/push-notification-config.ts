@@ -50,10 +50,12 @@ export class PushNotificationConfig extends LyncObject {
   public readonly identity: string;
 
   /** @throws ValidationError with everything that is wrong with the properties. */
-  public constructor(scope: Construct, id: string, props: PushNotificationConfigProps = {}) {
+  public constructor(scope: Construct, id: string, given: PushNotificationConfigProps = {}) {
     super(scope, id, "PushNotificationConfig");
+    const props = this.validate(given, RULES, (problems, read) =>
+      this.refuseTwice(problems, "identity", read.identity ?? "global"),
+    );
     const identity = props.identity ?? "global";
-    this.validate(props, RULES, (problems) => this.refuseTwice(problems, "identity", String(identity)));
     this.identity = identity;
     const site = /^site:/i.test(identity);
     this.declare(

@@ -10,12 +10,12 @@ import { FederatedPartner, FederatedPartnerProps } from "./federated-partner";
 import { FederationTest } from "./federation-test";
 import { HostingProvider, HostingProviderProps } from "./hosting-provider";
 import { configureBackend } from "./private/backend";
-import { sameName } from "./private/declared-objects";
+import { isNamed } from "./private/declared-objects";
 import { onOcsEdge, pushProxyOf, refuseMixedHalves } from "./private/edge-halves";
 import { LyncScope } from "./private/lync-scope";
 import { PUSH_DOMAIN, PUSH_PROVIDER, PUSH_PROXY_FQDN } from "./private/procedure";
 import { lackOf } from "./private/products";
-import { boolean, fqdn, known, oneOf, optional, required, Rule, show } from "./private/rules";
+import { boolean, fqdn, known, oneOf, required, Rule, show } from "./private/rules";
 import { checkGroups, TEST_RULES } from "./private/test-rules";
 import { Problems, Rules } from "./private/validation";
 import { PushNotificationConfig, PushNotificationConfigProps } from "./push-notification-config";
@@ -117,6 +117,9 @@ export interface PushNotificationStackProps {
   readonly tests?: boolean | StackTestProps;
 }
 
+// As long as a name in DNS and in Lync Server can be.
+const LONGEST_NAME = 255;
+
 const anything: Rule = () => undefined; // judged by what gets it
 
 const booleanOrGroup: Rule = (value) =>
@@ -126,7 +129,7 @@ const booleanOrGroup: Rule = (value) =>
 
 const RULES: Rules<PushNotificationStackProps> = {
   accessEdgeFqdn: required(fqdn),
-  edge: optional(oneOf(Object.values(EdgeKind))),
+  edge: known(oneOf(Object.values(EdgeKind))),
   backend: anything,
   runner: anything,
   hostingProvider: anything,
@@ -150,26 +153,43 @@ export class PushNotificationStack extends TerraformStack {
   private readonly problems: Problem[] = [];
 
   /** @throws ValidationError with everything that is wrong with the description, over all constructs. */
-  public constructor(scope: Construct, id: string, props: PushNotificationStackProps) {
+  public constructor(scope: Construct, id: string, given: PushNotificationStackProps) {
     super(scope, id);
-    this.collect(() => {
-      const problems = new Problems("PushNotificationStack", this).check(props, RULES);
-      refuseMixedHalves(problems, props);
-      problems.throwIfAny();
-    });
-    this.collect(() => configureBackend(this, props.backend ?? { type: "local" }));
-    this.collect(() => LyncRunner.configure(this, props.runner ?? {}));
+    const props = this.description(given);
+    this.collect(() =>
+      configureBackend(this, props.backend === undefined ? { type: "local" } : props.backend),
+    );
+    this.collect(() => LyncRunner.configure(this, props.runner === undefined ? {} : props.runner));
     this.compose(props);
     if (this.problems.length > 0) throw new ValidationError(this.problems);
   }
 
+  /** The description as it is read once; what is no object is a problem, and left out for the rest of the checks. */
+  private description(given: PushNotificationStackProps): PushNotificationStackProps {
+    const problems = new Problems("PushNotificationStack", this);
+    const props = problems.read(given, RULES);
+    const read = {
+      ...props,
+      hostingProvider: problems.object("hostingProvider", props.hostingProvider),
+      allowedDomains: problems.objects("allowedDomains", props.allowedDomains),
+      pushNotifications: problems.objects("pushNotifications", props.pushNotifications),
+      accessEdge: problems.object("accessEdge", props.accessEdge),
+      federatedPartners: problems.objects("federatedPartners", props.federatedPartners),
+      externalEdge: problems.object("externalEdge", props.externalEdge),
+    };
+    refuseMixedHalves(problems, read);
+    this.collect(() => problems.throwIfAny());
+    return read;
+  }
+
   private compose(props: PushNotificationStackProps): void {
     // A provider cannot work before the Edge routes by DNS SRV records; otherwise federation is switched on last.
-    const routing = props.accessEdge?.useDnsSrvRouting ? this.accessEdge(props, []) : [];
+    const routes = props.accessEdge?.useDnsSrvRouting !== undefined;
+    const routing = routes ? this.accessEdge(props, []) : [];
     const partner = onOcsEdge(props) ? this.partners(props, routing) : this.hosting(props, routing);
     const push = this.pushNotifications(props, partner);
     const external = onOcsEdge(props) ? this.externalEdge(props, push) : [];
-    const edge = routing.length > 0 ? routing : this.accessEdge(props, push);
+    const edge = routes ? routing : this.accessEdge(props, push);
     const tests = this.testProps(props.tests ?? true);
     if (tests) this.tests(props, tests, [...push, ...external, ...edge]);
   }
@@ -184,7 +204,7 @@ export class PushNotificationStack extends TerraformStack {
 
   private partners(props: PushNotificationStackProps, dependsOn: ITerraformDependable[]): FederatedPartner[] {
     const given = props.federatedPartners ?? [];
-    const named = given.some((each) => sameName(String(each.domain), PUSH_DOMAIN));
+    const named = given.some((each) => isNamed(each.domain, PUSH_DOMAIN));
     const push = { domain: PUSH_DOMAIN, accessEdgeFqdn: PUSH_PROXY_FQDN };
     return [...(named ? [] : [push]), ...given].flatMap((each) => {
       const described = { computerName: props.edgeComputerName, ...each, dependsOn };
@@ -209,7 +229,7 @@ export class PushNotificationStack extends TerraformStack {
 
   private domains(props: PushNotificationStackProps, dependsOn: ITerraformDependable[]): AllowedDomain[] {
     const given = props.allowedDomains ?? [];
-    const named = given.some((each) => sameName(String(each.domain), PUSH_DOMAIN));
+    const named = given.some((each) => isNamed(each.domain, PUSH_DOMAIN));
     return [...(named ? [] : [{ domain: PUSH_DOMAIN }]), ...given].flatMap((each) =>
       this.collect(
         () => new AllowedDomain(this, this.freeId("AllowedDomain", each.domain), { ...each, dependsOn }),
@@ -237,10 +257,11 @@ export class PushNotificationStack extends TerraformStack {
   private testProps(given: boolean | StackTestProps): StackTestProps | undefined {
     if (typeof given !== "object") return given === true ? {} : undefined;
     const [checked] = this.collect(() => {
-      const problems = new Problems("PushNotificationStack", this).check(given, TESTS_RULES, "tests.");
-      checkGroups(problems, given, "tests.");
+      const problems = new Problems("PushNotificationStack", this);
+      const read = problems.read(given, TESTS_RULES, "tests.");
+      checkGroups(problems, read, "tests.");
       problems.throwIfAny();
-      return given;
+      return read;
     });
     return checked;
   }
@@ -266,7 +287,9 @@ export class PushNotificationStack extends TerraformStack {
   /** The id of an object in a list; one that is there twice gets another, so that its own check can say so. */
   private freeId(kind: string, name: unknown): string {
     const id = `${kind}_${idOf(name)}`;
-    return this.node.tryFindChild(id) ? this.freeId(kind, `${name} again`) : id;
+    let free = id;
+    while (this.node.tryFindChild(free)) free += "_again";
+    return free;
   }
 
   /** What was made, or nothing and one more entry among the problems. */
@@ -283,7 +306,9 @@ export class PushNotificationStack extends TerraformStack {
 
 /** A name as a part of a construct's id, and so of a Terraform address: dots and the scope's colon become `_`. */
 function idOf(name: unknown): string {
-  return String(name).replace(/[^A-Za-z0-9-]/gu, (char) =>
+  // What is no name, or too long for one, is refused by its construct, which needs an id to say so.
+  const known = typeof name === "string" ? name.slice(0, LONGEST_NAME) : "nameless";
+  return known.replace(/[^A-Za-z0-9-]/gu, (char) =>
     char === "." || char === ":" ? "_" : `_${char.codePointAt(0)?.toString(16)}_`,
   );
 }

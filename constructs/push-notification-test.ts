@@ -30,9 +30,9 @@ export class PushNotificationTest extends LyncTest {
   protected readonly cmdletNoun = "McxPushNotification";
 
   /** @throws ValidationError with everything that is wrong with the properties. */
-  public constructor(scope: Construct, id: string, props: PushNotificationTestProps) {
+  public constructor(scope: Construct, id: string, given: PushNotificationTestProps) {
     super(scope, id, "PushNotificationTest");
-    this.validate(props, RULES, (problems) => this.checkTest(problems, props));
+    const props = this.validate(given, RULES, (problems, read) => this.checkTest(problems, read));
     this.run({ AccessEdgeFqdn: props.accessEdgeFqdn }, props, (object) =>
       sameName(allowedDomainOf(object) ?? PUSH_DOMAIN, PUSH_DOMAIN),
     );

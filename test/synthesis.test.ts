@@ -196,6 +196,20 @@ test("Terraform before 1.4, which has no terraform_data, is refused by required_
   expect(synthesize(allConstructs).terraform.required_version).toBe(">= 1.4.0");
 });
 
+test("synthesis runs no terraform, not even where terraform_data carries the objects", () => {
+  const PATH = process.env.PATH;
+  process.env.PATH = "";
+  try {
+    const { resource } = synthesize((stack) => {
+      LyncRunner.configure(stack, { resourceType: LyncResourceType.TERRAFORM_DATA });
+      allConstructs(stack);
+    });
+    expect(resource.terraform_data.LyncOnline.provisioner).toHaveLength(1);
+  } finally {
+    process.env.PATH = PATH;
+  }
+});
+
 test("the runner's settings are the stack's, and come before its first construct", () => {
   const { LyncOnline } = synthesize((stack) => {
     LyncRunner.configure(stack, {

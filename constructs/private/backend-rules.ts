@@ -1,8 +1,8 @@
 // The rules of each backend's settings, and what stands for a setting that is not given.
-import { Token } from "cdktf";
 import type { Backend } from "../backend";
 import { holdsSecret, secretVariables } from "./backend-secrets";
 import { boolean, fqdn, httpUrl, integer, oneOf, optional, required, Rule, show, text } from "./rules";
+import { isToken } from "./terraform-text";
 import type { Rules } from "./validation";
 
 /** The settings of one type of backend. */
@@ -168,7 +168,7 @@ function defaultsOf(backend: Backend, stack: string): Partial<Backend> {
 function withoutSecret(rule: Rule, variables: string): Rule {
   return (value) => {
     if (value === undefined || value === null) return rule(value);
-    if (Token.isUnresolved(value)) {
+    if (isToken(value)) {
       return "is a Token, a value that only Terraform knows, and Terraform allows no expression in a backend. Give the literal value.";
     }
     if (typeof value === "object") return "is an object. Allowed: a single value.";

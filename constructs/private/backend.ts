@@ -18,11 +18,11 @@ import { BACKEND_TYPES, complete, hostOf, rulesOf, Settings } from "./backend-ru
 import { environmentVariable, holdsSecret } from "./backend-secrets";
 import { oneOf, show } from "./rules";
 import { literal } from "./terraform-text";
-import { Problems } from "./validation";
+import { isObject, Problems } from "./validation";
 
 /** Gives the stack its backend. @throws ValidationError with everything that is wrong with the settings. */
-export function configureBackend(stack: TerraformStack, given: Backend): void {
-  requireType(stack, given);
+export function configureBackend(stack: TerraformStack, value: Backend): void {
+  const given = withType(stack, value);
   const problems = new Problems(`Backend ${given.type}`, stack);
   const settings = complete(withoutVariables(given, problems), stack.node.id);
   problems.check(settings, rulesOf(settings));
@@ -33,9 +33,12 @@ export function configureBackend(stack: TerraformStack, given: Backend): void {
   problems.throwIfAny();
 }
 
-function requireType(stack: TerraformStack, given: unknown): void {
+/** The settings as they are read once, of a type that there is. */
+function withType(stack: TerraformStack, value: unknown): Backend {
   const problems = new Problems("Backend", stack);
-  const type = typeof given === "object" && given !== null ? (given as Partial<Backend>).type : undefined;
+  // What is no object is not shown: it may be a secret.
+  const given = isObject(value) ? problems.snapshot("backend", value) : undefined;
+  const type = given?.type;
   const allowed = `Allowed: an object with a type, one of ${BACKEND_TYPES.map(show).join(", ")}.`;
   if (typeof type !== "string" || holdsSecret(type)) problems.add("type", `is missing. ${allowed}`);
   else {
@@ -43,6 +46,7 @@ function requireType(stack: TerraformStack, given: unknown): void {
     if (wrong) problems.add("type", wrong);
   }
   problems.throwIfAny();
+  return given as unknown as Backend;
 }
 
 /** The settings without those that Terraform takes from the environment alone, each of which is a problem. */

@@ -1,8 +1,10 @@
 // The look at an object before the stack's first deploy of it, where it could be somebody else's.
-import { DataResource, ITerraformDependable, TerraformStack } from "cdktf";
+import { ITerraformDependable, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { localExec, runnerVariables } from "./local-exec";
 import type { LyncScope } from "./lync-scope";
+import { TerraformData } from "./terraform-data";
+import { literal } from "./terraform-text";
 
 /** What is looked at. */
 export interface ClaimConfig {
@@ -22,10 +24,12 @@ export function claim(scope: Construct, shared: LyncScope, config: ClaimConfig):
   const environment = {
     ...runnerVariables(shared.runner),
     LYNC_KIND: kind,
-    LYNC_SETTINGS: JSON.stringify({ Identity: `=${identity}`, [ownValue.name]: `=${ownValue.value}` }),
+    LYNC_SETTINGS: literal(
+      JSON.stringify({ Identity: `=${identity}`, [ownValue.name]: `=${ownValue.value}` }),
+    ),
   };
-  const resource = new DataResource(scope, "Claim", {
-    triggersReplace: `${kind} ${identity}` as never,
+  const resource = new TerraformData(scope, "Claim", {
+    triggersReplace: literal(`${kind} ${identity}`),
     dependsOn: [shared.inventory, ...config.dependsOn],
     provisioners: [localExec(shared.runner, "Confirm-LyncObject", environment)],
   });

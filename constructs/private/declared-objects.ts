@@ -36,6 +36,11 @@ export function sameName(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }
 
+/** Whether the value, which may be none, is this name to Lync Server. */
+export function isNamed(value: unknown, name: string): boolean {
+  return typeof value === "string" && sameName(value, name);
+}
+
 function key(kind: string, identity: string): string {
   return `${kind} ${identity.toLowerCase()}`;
 }

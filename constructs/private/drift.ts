@@ -1,12 +1,13 @@
 // What somebody changed in Lync Server by hand, looked at during synthesis, only where the operator asked for it.
 import { mkdirSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
-import { App, Aspects, TerraformStack, Token } from "cdktf";
+import { App, Aspects, TerraformStack } from "cdktf";
 import { IConstruct } from "constructs";
 import { DeclaredObject, DeclaredObjects } from "./declared-objects";
 import { RunnerSettings } from "./local-exec";
 import { textVariables } from "./long-text";
 import { runScript } from "./script-process";
+import { isToken } from "./terraform-text";
 
 // Names of stacks, divided by commas, that are to be compared with Lync Server at synthesis.
 const STACKS_VARIABLE = "LYNC_DETECT_DRIFT";
@@ -76,17 +77,13 @@ function observe(runner: RunnerSettings, objects: readonly DeclaredObject[]): Fi
 
 function finding(object: DeclaredObject, reading: Reading): Finding {
   const { kind, identity, path } = object;
-  const notCompared = Object.keys(object.settings).filter((name) =>
-    Token.isUnresolved(object.settings[name]),
-  );
+  const notCompared = Object.keys(object.settings).filter((name) => isToken(object.settings[name]));
   return { kind, identity, path, found: reading.Found, differences: reading.Differences, notCompared };
 }
 
 /** The settings that are known, marked as they are on the way through Terraform. */
 function marked(object: DeclaredObject): Record<string, string> {
-  const known = Object.entries(object.settings).filter(
-    ([, value]) => value !== undefined && !Token.isUnresolved(value),
-  );
+  const known = Object.entries(object.settings).filter(([, value]) => value !== undefined && !isToken(value));
   return Object.fromEntries(known.map(([name, value]) => [name, `=${String(value)}`]));
 }
 

@@ -12,7 +12,7 @@ const LABEL = /^[a-z0-9](?:[a-z0-9_-]{0,61}[a-z0-9])?$/i;
 
 /** The identity of something on an Edge; without a computer it is on the runner itself. */
 export function onComputer(name: string, computerName: string | undefined): string {
-  return computerName === undefined ? name : `${name}${ON}${computerName}`;
+  return typeof computerName === "string" ? `${name}${ON}${computerName}` : name;
 }
 
 /** The domain that the object lets federate, in Lync Server or on an Edge; undefined where it is no such object. */

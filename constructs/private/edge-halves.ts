@@ -1,7 +1,7 @@
 // The two halves of the procedure: what a description has for the one kind of Edge or for the other.
 import { EdgeKind } from "../edge-kind";
 import type { PushNotificationStackProps } from "../push-notification-stack";
-import { sameName } from "./declared-objects";
+import { isNamed } from "./declared-objects";
 import { PUSH_DOMAIN, PUSH_PROXY_FQDN } from "./procedure";
 import { show } from "./rules";
 import { Problems } from "./validation";
@@ -20,7 +20,7 @@ export function onOcsEdge(props: PushNotificationStackProps): boolean {
 /** FQDN of the Access Edge that carries the traffic to push.lync.com. */
 export function pushProxyOf(props: PushNotificationStackProps): string {
   if (!onOcsEdge(props)) return props.hostingProvider?.proxyFqdn ?? PUSH_PROXY_FQDN;
-  const partner = props.federatedPartners?.find((each) => sameName(String(each.domain), PUSH_DOMAIN));
+  const partner = props.federatedPartners?.find((each) => isNamed(each.domain, PUSH_DOMAIN));
   return partner?.accessEdgeFqdn ?? PUSH_PROXY_FQDN;
 }
 

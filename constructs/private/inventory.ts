@@ -1,9 +1,10 @@
 // The two bookkeeping resources of a stack: they remove from Lync Server what leaves the code, or all on destroy.
-import { DataResource, ITerraformDependable, Lazy } from "cdktf";
+import { ITerraformDependable, Lazy } from "cdktf";
 import { Construct } from "constructs";
 import type { RemovalPolicy } from "../removal-policy";
 import { localExec, RunnerSettings, runnerVariables } from "./local-exec";
 import { expressionVariables, lengthOnTheWay, LONGEST, textVariables } from "./long-text";
+import { TerraformData } from "./terraform-data";
 import { literal } from "./terraform-text";
 
 /** One object of Lync Server that the stack declares. */
@@ -31,7 +32,7 @@ export interface InventoryEntry {
  */
 export class Inventory extends Construct {
   private readonly entries: InventoryEntry[] = [];
-  private readonly teardown: DataResource;
+  private readonly teardown: TerraformData;
 
   public constructor(
     scope: Construct,
@@ -40,17 +41,17 @@ export class Inventory extends Construct {
     dependsOn: ITerraformDependable[],
   ) {
     super(scope, id);
-    const list = Lazy.anyValue({ produce: () => this.list(literal) }) as never;
+    const list = Lazy.anyValue({ produce: () => this.list(literal) });
     const all = {
       ...runnerVariables(runner),
       ...expressionVariables("LYNC_BEFORE", "jsonencode(self.input)"),
     };
     const removal = Lazy.anyValue({ produce: () => this.removal() });
-    const inventory = new DataResource(this, "Inventory", {
+    const inventory = new TerraformData(this, "Inventory", {
       triggersReplace: list,
       provisioners: [localExec(runner, "Remove-LyncObject", removal, "destroy")],
     });
-    this.teardown = new DataResource(this, "Teardown", {
+    this.teardown = new TerraformData(this, "Teardown", {
       input: list,
       dependsOn: [inventory, ...dependsOn],
       provisioners: [localExec(runner, "Remove-LyncObject", all, "destroy")],

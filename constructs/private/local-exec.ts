@@ -36,9 +36,12 @@ export function localExec(
   };
 }
 
-/** What every script needs to know of the runner. */
-export function runnerVariables(runner: RunnerSettings): Record<string, string> {
-  return { LYNC_MODULE: literal(runner.module), LYNC_TIMEOUT_SECONDS: String(runner.timeoutSeconds) };
+/** What every script needs to know of the runner; a process that Terraform does not start gets it unescaped. */
+export function runnerVariables(
+  runner: RunnerSettings,
+  write: (text: string) => string = literal,
+): Record<string, string> {
+  return { LYNC_MODULE: write(runner.module), LYNC_TIMEOUT_SECONDS: String(runner.timeoutSeconds) };
 }
 
 /** Arguments of PowerShell before the name of the script. */

@@ -5,6 +5,8 @@ import { LyncResource, LyncResourceConfig, lyncResource } from "./lync-resource"
 import { LyncScope } from "./lync-scope";
 import { lackOf, productsWith } from "./products";
 import { Rule, show } from "./rules";
+import { refuseTooLong } from "./settings-variable";
+import { isToken } from "./terraform-text";
 import { Problems, Rules } from "./validation";
 
 /** What every construct of this library takes. */
@@ -18,11 +20,25 @@ export interface LyncConstructProps {
 }
 
 const dependables: Rule = (value) => {
-  const fine = (each: unknown): boolean =>
-    typeof (each as Partial<ITerraformDependable> | null)?.fqn === "string";
-  if (value === undefined || (Array.isArray(value) && value.every(fine))) return undefined;
+  if (value === undefined || allHaveAddresses(value)) return undefined;
   return "is not a list of constructs. Allowed: a list of constructs of this library and Terraform resources.";
 };
+
+// Such as null_resource.LyncOnline.
+const ADDRESS = /^[a-z_][\w-]*(?:\.[a-z_][\w-]*)+(?:\[.+\])?$/i;
+
+/** Whether Terraform can depend on each of them. */
+function allHaveAddresses(value: unknown): boolean {
+  try {
+    const fqns = [...(value as Iterable<Partial<ITerraformDependable> | null>)].map((each) => each?.fqn);
+    return (
+      Array.isArray(value) &&
+      fqns.every((fqn) => typeof fqn === "string" && (isToken(fqn) || ADDRESS.test(fqn)))
+    );
+  } catch {
+    return false; // no list, or a construct that has no resource
+  }
+}
 
 /** The rules of what every construct of this library takes. */
 export const COMMON_RULES: Rules<LyncConstructProps> = { dependsOn: dependables };
@@ -48,16 +64,21 @@ export abstract class LyncConstruct extends Construct implements ITerraformDepen
     return this.resource.fqn;
   }
 
-  /** Holds the properties against their rules and whatever `more` looks at; throws with all that is wrong. */
+  /**
+   * Holds the properties against their rules and whatever `more` looks at; throws with all that is wrong. Answers with the
+   * properties as they were read.
+   */
   protected validate<Props extends object>(
-    props: Props,
+    given: Props,
     rules: Rules<Props>,
-    more: (problems: Problems) => void = () => undefined,
-  ): void {
-    const problems = new Problems(this.kind, this).check(props, rules);
+    more: (problems: Problems, props: Props) => void = () => undefined,
+  ): Props {
+    const problems = new Problems(this.kind, this);
+    const props = problems.read(given, rules);
     this.refuseLacking(problems, props);
-    more(problems);
+    more(problems, props);
     problems.throwIfAny();
+    return props;
   }
 
   /** Adds a problem for what the stack's product does not have. */
@@ -77,8 +98,11 @@ export abstract class LyncConstruct extends Construct implements ITerraformDepen
     }
   }
 
-  /** Makes the resource that carries this construct's settings. */
+  /** Makes the resource that carries this construct's settings; throws where it could not carry them. */
   protected carry(config: Omit<LyncResourceConfig, "kind">): LyncResource {
+    const problems = new Problems(this.kind, this);
+    refuseTooLong(problems, config.settings);
+    problems.throwIfAny();
     this.shared.kinds.add(this.kind);
     this.resource = lyncResource(this, this.shared, { kind: this.kind, ...config });
     return this.resource;

@@ -4,7 +4,8 @@ import { RemovalPolicy } from "../removal-policy";
 import { claim } from "./claim";
 import { COMMON_RULES, LyncConstruct, LyncConstructProps } from "./lync-construct";
 import { Settings } from "./lync-resource";
-import { oneOf, optional, show } from "./rules";
+import { known, oneOf, show } from "./rules";
+import { ReaderTrigger } from "./settings-variable";
 import { Problems, Rules } from "./validation";
 
 /** What every construct with an object in Lync Server takes. */
@@ -20,7 +21,7 @@ export interface LyncObjectProps extends LyncConstructProps {
 /** The rules of what every construct with an object in Lync Server takes. */
 export const OBJECT_RULES: Rules<LyncObjectProps> = {
   ...COMMON_RULES,
-  removalPolicy: optional(oneOf(Object.values(RemovalPolicy))),
+  removalPolicy: known(oneOf(Object.values(RemovalPolicy))),
 };
 
 /** What a construct declares of its object. */
@@ -47,8 +48,8 @@ export abstract class LyncObject extends LyncConstruct {
   }
 
   /** Adds a problem where the stack has this object already; names compare without case, as Lync Server's do. */
-  protected refuseTwice(problems: Problems, property: string, identity: string): void {
-    const twin = this.shared.objects.find(this.kind, identity);
+  protected refuseTwice(problems: Problems, property: string, identity: unknown): void {
+    const twin = typeof identity === "string" ? this.shared.objects.find(this.kind, identity) : undefined;
     if (!twin) return;
     problems.add(
       property,
@@ -67,7 +68,7 @@ export abstract class LyncObject extends LyncConstruct {
       : [];
     const resource = this.carry({
       script: "Set-LyncObject",
-      settings: { ...settings, Cmdlets: cmdlets },
+      settings: { ...settings, [ReaderTrigger.CMDLETS]: cmdlets },
       dependsOn: [...first, ...claims],
     });
     const declaredResets = resets.filter((each) => settings[each] !== undefined);

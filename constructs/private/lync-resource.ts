@@ -1,18 +1,13 @@
 // The one file that knows which Terraform resource carries an object: null_resource or terraform_data.
-import {
-  DataResource,
-  ITerraformDependable,
-  Lazy,
-  TerraformLocal,
-  TerraformResource,
-  TerraformStack,
-} from "cdktf";
+import { ITerraformDependable, Lazy, TerraformLocal, TerraformResource, TerraformStack } from "cdktf";
 import { Resource as NullResource } from "@cdktf/provider-null/lib/resource";
 import { Construct } from "constructs";
 import { LyncResourceType } from "../resource-type";
 import { localExec, runnerVariables, Script } from "./local-exec";
 import type { LyncScope } from "./lync-scope";
-import { literal, SettingValue, triggerText } from "./terraform-text";
+import { ReaderTrigger, settingsVariable } from "./settings-variable";
+import { TerraformData } from "./terraform-data";
+import { inert, SettingValue, triggerText } from "./terraform-text";
 
 /** Settings by the cmdlets' parameter names; undefined is not declared. */
 export type Settings = Readonly<Record<string, SettingValue | undefined>>;
@@ -29,9 +24,6 @@ export interface LyncResourceConfig {
   readonly environment?: () => Record<string, string>;
   readonly dependsOn: readonly ITerraformDependable[];
 }
-
-// Carries what was seen in Lync Server when somebody had changed the object by hand.
-const DRIFT = "Drift";
 
 /** A resource with its settings as triggers. It has no destroy provisioner: a replacement must not remove anything. */
 export abstract class LyncResource {
@@ -60,7 +52,7 @@ export abstract class LyncResource {
 
   /** Has the object applied anew, with the reason in the plan. */
   public reapply(reason: string): void {
-    this.triggers = { ...this.triggers, [DRIFT]: literal(reason) };
+    this.triggers = { ...this.triggers, [ReaderTrigger.DRIFT]: inert(reason) };
     this.setTriggers(this.triggers);
     this.resource.lifecycle = undefined;
   }
@@ -79,7 +71,7 @@ export abstract class LyncResource {
         ),
       ],
       // The drift that was healed last stays in the state without being a difference of its own.
-      lifecycle: { ignoreChanges: [`${this.attribute}["${DRIFT}"]`] },
+      lifecycle: { ignoreChanges: [`${this.attribute}["${ReaderTrigger.DRIFT}"]`] },
     };
   }
 
@@ -87,8 +79,7 @@ export abstract class LyncResource {
     return {
       ...runnerVariables(shared.runner),
       LYNC_KIND: config.kind,
-      // The mark before each value keeps PowerShell 7 from reading a text that looks like a date as one.
-      LYNC_SETTINGS: `\${jsonencode({ for name, value in self.${this.attribute} : name => "=\${value}" })}`,
+      ...settingsVariable(`self.${this.attribute}`),
       ...config.environment?.(),
     };
   }
@@ -97,7 +88,7 @@ export abstract class LyncResource {
 /** The resource of the type that the stack is set to. */
 export function lyncResource(scope: Construct, shared: LyncScope, config: LyncResourceConfig): LyncResource {
   return shared.resourceType === LyncResourceType.TERRAFORM_DATA
-    ? new TerraformData(scope, shared, config)
+    ? new Data(scope, shared, config)
     : new Null(scope, shared, config);
 }
 
@@ -123,17 +114,17 @@ class Null extends LyncResource {
  * terraform_data takes a value of any type, and ignore_changes of one key works in a map alone: in an object it would
  * ignore every change. The function tomap makes it one; the settings stay plain data in a local value.
  */
-class TerraformData extends LyncResource {
+class Data extends LyncResource {
   protected readonly attribute = "triggers_replace";
-  protected readonly resource: DataResource;
+  protected readonly resource: TerraformData;
   private readonly local: TerraformLocal;
 
   public constructor(scope: Construct, shared: LyncScope, config: LyncResourceConfig) {
     super(config);
     this.local = new TerraformLocal(scope, "Settings", this.triggerTexts);
     this.local.overrideLogicalId(TerraformStack.of(scope).getLogicalId(scope.node));
-    const triggersReplace = `\${tomap(${this.local.fqn})}` as never;
-    this.resource = new DataResource(scope, "Default", { triggersReplace, ...this.common(shared, config) });
+    const triggersReplace = `\${tomap(${this.local.fqn})}`;
+    this.resource = new TerraformData(scope, "Default", { triggersReplace, ...this.common(shared, config) });
   }
 
   protected setTriggers(triggers: Record<string, string>): void {

@@ -10,7 +10,7 @@ import { detectDrift } from "./drift";
 import { RunnerSettings } from "./local-exec";
 import { moduleOf } from "./products";
 import { requireTerraform } from "./terraform-settings";
-import { boolean, integer, known, oneOf, optional, show, text } from "./rules";
+import { boolean, integer, known, line, oneOf, Rule, show } from "./rules";
 import { Preflight } from "./preflight";
 import { SCRIPTS } from "./script-process";
 import { TestReports } from "./test-reports";
@@ -18,13 +18,21 @@ import { Problems, Rules } from "./validation";
 
 const ID = "LyncServer";
 
+const moduleName: Rule = (value) => {
+  const wrong = line(value);
+  if (wrong) return wrong;
+  return /[*?[\]]/.test(value as string)
+    ? `${show(value)} holds a wildcard, which may import other modules. Allowed: the name of one module, or its path.`
+    : undefined;
+};
+
 const RULES: Rules<LyncRunnerProps> = {
   product: known(oneOf(Object.values(LyncProduct))),
-  powerShell: optional(text),
-  module: optional(text),
-  resourceType: optional(oneOf(Object.values(LyncResourceType))),
-  timeoutSeconds: optional(integer(1, 86_400, "a number of seconds")),
-  preflight: optional(boolean),
+  powerShell: known(line),
+  module: known(moduleName),
+  resourceType: known(oneOf(Object.values(LyncResourceType))),
+  timeoutSeconds: known(integer(1, 86_400, "a number of seconds")),
+  preflight: known(boolean),
 };
 
 /** One per stack, made on first use by any construct of this library. */
@@ -36,9 +44,10 @@ export class LyncScope extends Construct {
   }
 
   /** Makes the stack's one with these settings. */
-  public static configure(scope: Construct, props: LyncRunnerProps): void {
+  public static configure(scope: Construct, given: LyncRunnerProps): void {
     const stack = TerraformStack.of(scope);
-    const problems = new Problems("LyncRunner", stack).check(props, RULES);
+    const problems = new Problems("LyncRunner", stack);
+    const props = problems.read(given, RULES);
     if (stack.node.tryFindChild(ID)) {
       problems.add(
         "configure",

@@ -4,6 +4,7 @@ import { TestProps, TestWhen } from "../test-props";
 import { DeclaredObject } from "./declared-objects";
 import { COMMON_RULES, LyncConstruct, LyncConstructProps } from "./lync-construct";
 import { Settings } from "./lync-resource";
+import { ReaderTrigger } from "./settings-variable";
 import { literal } from "./terraform-text";
 import { testEnvironment } from "./test-environment";
 import { nameOf } from "./test-reports";
@@ -39,12 +40,12 @@ export abstract class LyncTest extends LyncConstruct {
     if (forced.length > 0) kinds.add("ReplicationTrigger");
     this.carry({
       script: "Test-LyncObject",
-      settings: { ...settings, Cmdlets: cmdlets.join(", ") },
+      settings: { ...settings, [ReaderTrigger.CMDLETS]: cmdlets.join(", ") },
       expressions: {
         // The ids are in the triggers, not in an order alone: a deploy that dies between an object and its test
         // leaves a test that has not seen the object's new id, and the next deploy runs it.
-        Verifies: Lazy.stringValue({ produce: () => this.verified(verifies) }),
-        ...(props.when === TestWhen.EVERY_DEPLOY ? { EveryDeploy: "${timestamp()}" } : {}),
+        [ReaderTrigger.VERIFIES]: Lazy.stringValue({ produce: () => this.verified(verifies) }),
+        ...(props.when === TestWhen.EVERY_DEPLOY ? { [ReaderTrigger.EVERY_DEPLOY]: "${timestamp()}" } : {}),
       },
       environment: () => testEnvironment(props, nameOf(this), runner, reports),
       dependsOn: props.dependsOn ?? [],

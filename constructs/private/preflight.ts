@@ -1,10 +1,12 @@
 // The check of the runner that comes before the first change of a deploy, once for the whole stack.
 import { createHash } from "node:crypto";
-import { DataResource, IResolveContext, Lazy, Token } from "cdktf";
+import { IResolveContext, Lazy } from "cdktf";
 import { Construct } from "constructs";
 import { DeclaredObject, DeclaredObjects } from "./declared-objects";
 import { edgesOf } from "./edge-computer";
 import { localExec, RunnerSettings, runnerVariables } from "./local-exec";
+import { TerraformData } from "./terraform-data";
+import { isToken } from "./terraform-text";
 
 /** Name of the resource, for whoever reads a synthesised stack. */
 export const PREFLIGHT = "LyncPreflight";
@@ -14,7 +16,7 @@ export const PREFLIGHT = "LyncPreflight";
  * Removals come before it in Terraform's order; their script makes the same checks for itself.
  */
 export class Preflight extends Construct {
-  private readonly resource: DataResource;
+  private readonly resource: TerraformData;
 
   public constructor(
     scope: Construct,
@@ -24,8 +26,8 @@ export class Preflight extends Construct {
     private readonly kinds: ReadonlySet<string>,
   ) {
     super(scope, id);
-    this.resource = new DataResource(this, id, {
-      triggersReplace: Lazy.anyValue({ produce: (context) => this.triggers(context) }) as never,
+    this.resource = new TerraformData(this, id, {
+      triggersReplace: Lazy.anyValue({ produce: (context) => this.triggers(context) }),
       provisioners: [
         localExec(runner, "Test-LyncRunner", Lazy.anyValue({ produce: () => this.environment() })),
       ],
@@ -60,7 +62,7 @@ export class Preflight extends Construct {
     const digest = createHash("sha256")
       .update(JSON.stringify(context.resolve(all)))
       .digest("hex");
-    const unknown = all.flatMap((texts) => Object.values(texts)).filter((text) => Token.isUnresolved(text));
+    const unknown = all.flatMap((texts) => Object.values(texts)).filter(isToken);
     return {
       Checks: [...this.kinds].sort().join(", "),
       Declares: `${all.length} objects, ${digest.slice(0, 12)}`,

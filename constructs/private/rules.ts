@@ -1,13 +1,26 @@
 // The rules that one value must keep. A rule answers with what is wrong, what is allowed and the fix, or nothing.
 import { isIP } from "node:net";
-import { Token } from "cdktf";
+import { inspect } from "node:util";
+import { holdsMarker, isToken, pieces } from "./terraform-text";
 
 /** A sentence on what is wrong with the value, or undefined where nothing is. */
 export type Rule = (value: unknown) => string | undefined;
 
+// Enough for every name; what is longer would bury the rest of the message.
+const SHOWN = 400;
+
 /** `"text"` as it stands in the code, so that a wrong type or an odd character can be seen. */
 export function show(value: unknown): string {
-  return typeof value === "string" ? JSON.stringify(value) : String(JSON.stringify(value) ?? value);
+  const shown = typeof value === "string" ? JSON.stringify(value) : showOther(value);
+  return shown.length <= SHOWN ? shown : `${shown.slice(0, SHOWN)}... (${shown.length} characters)`;
+}
+
+function showOther(value: unknown): string {
+  try {
+    return inspect(value, { depth: 1, breakLength: Infinity, customInspect: false, maxArrayLength: 5 });
+  } catch {
+    return `something of type ${typeof value} that cannot be shown`;
+  }
 }
 
 /** The value must be there: a Token counts as there. */
@@ -20,13 +33,30 @@ export function required(rule: Rule): Rule {
 
 /** The value may be left out; a Token is known only to Terraform and is not judged. */
 export function optional(rule: Rule): Rule {
-  return (value) => (value === undefined || Token.isUnresolved(value) ? undefined : rule(value));
+  return (value) => {
+    if (value === undefined) return undefined;
+    return isToken(value) ? besideTokens(value) : rule(value);
+  };
+}
+
+// A character that Unicode's normal form C may join with the one before it.
+const JOINING = /^[\p{M}\u1161-\u1175\u11a8-\u11c2]/u;
+
+/** What the user typed around the Tokens of a text must get through as well. */
+function besideTokens(value: unknown): string | undefined {
+  if (typeof value !== "string") return undefined;
+  const all = pieces(value);
+  if (all.some((piece, index) => index > 0 && !piece.isToken && JOINING.test(piece.text))) {
+    return `${show(value)} has a combining character after a Token. Write it into the Token's value.`;
+  }
+  const judged = all.map((piece) => (piece.isToken ? undefined : characters(piece.text)));
+  return judged.find((wrong) => wrong !== undefined);
 }
 
 /** The value may be left out; a Token is refused, since the value decides what is synthesised. */
 export function known(rule: Rule): Rule {
   return (value) =>
-    Token.isUnresolved(value)
+    isToken(value)
       ? "is a Token, a value that only Terraform knows. It decides what is synthesised: give the literal value."
       : optional(rule)(value);
 }
@@ -34,7 +64,7 @@ export function known(rule: Rule): Rule {
 /** The value is needed before Terraform runs, so a Token is refused. */
 export function knownAtSynthesis(rule: Rule): Rule {
   return (value) =>
-    Token.isUnresolved(value)
+    isToken(value)
       ? "is a Token, a value that only Terraform knows. It must be known at synthesis: the stack's inventory " +
         "names every object by it, and Terraform lets a removal see nothing but names written in the code. " +
         "Give the literal text, for example from the description of the environment."
@@ -47,7 +77,9 @@ export const boolean: Rule = (value) =>
 export function oneOf(allowed: readonly string[]): Rule {
   return (value) => {
     if (typeof value === "string" && allowed.includes(value)) return undefined;
-    const near = allowed.find((each) => each.toLowerCase() === String(value).toLowerCase());
+    const near = allowed.find(
+      (each) => typeof value === "string" && each.toLowerCase() === value.toLowerCase(),
+    );
     const fix = near === undefined ? "Give one of these." : `Did you mean ${show(near)}?`;
     return `${show(value)} is not a known value. Allowed: ${allowed.map(show).join(", ")}. ${fix}`;
   };
@@ -62,24 +94,44 @@ export function integer(minimum: number, maximum: number, unit: string): Rule {
 
 export const port: Rule = integer(1, 65535, "a TCP port");
 
+// What one environment variable of Windows holds, in which the text is carried.
+const TEXT_MAXIMUM = 32_767;
+
 /** Text that reaches Lync Server exactly as typed, newlines and tabs included. */
 export const text: Rule = (value) => {
   if (typeof value !== "string") return `${show(value)} is not text. Allowed: a string.`;
+  if (value.length <= TEXT_MAXIMUM) return characters(value);
+  return `${show(value)} is too long. Allowed: ${TEXT_MAXIMUM} characters at most. Shorten it.`;
+};
+
+/** Judges every character on its own: whether it gets through Terraform and the environment of a process unchanged. */
+function characters(value: string): string | undefined {
   if (/[\ud800-\udfff]/u.test(value)) {
     return `${show(value)} holds half of a surrogate pair, which UTF-8 cannot carry. Remove that character.`;
   }
-  const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/u.exec(value); // eslint-disable-line no-control-regex
+  const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/u.exec(value); // eslint-disable-line no-control-regex
   if (control) {
     const code = control[0].charCodeAt(0).toString(16).padStart(4, "0");
     return `${show(value)} holds the control character U+${code}. Allowed: text, line breaks and tabs. Remove it.`;
   }
-  if (/[#&]\{TfToken\[|^(?:String|Any) Map Token Value$/.test(value)) {
-    return `${show(value)} is a marker that CDKTF keeps for its own Tokens. Change the text.`;
+  if (holdsMarker(value)) {
+    return `${show(value)} is or holds a marker that CDKTF keeps for its own Tokens. Change the text.`;
   }
   return value === value.normalize("NFC")
     ? undefined
     : `${show(value)} is not in Unicode normal form C, and Terraform would change it on the way. ` +
         `Write it as ${show(value.normalize("NFC"))}, or call .normalize("NFC") on it.`;
+}
+
+/** Text of one line that is not empty. */
+export const line: Rule = (value) => {
+  const wrong = text(value);
+  if (wrong) return wrong;
+  if (value === "") return '"" is empty. Leave it out, or give it a value.';
+  const fine = /^\S(?:[^\r\n\u0085\u2028\u2029]*\S)?$/.test(value as string);
+  return fine
+    ? undefined
+    : `${show(value)} is not one line of text without white space at its ends. Change it.`;
 };
 
 const IDENTITY_MAXIMUM = 255;

@@ -17,7 +17,12 @@ export function runScript(
   const folder = mkdtempSync(path.join(tmpdir(), "lync-"));
   const result = path.join(folder, "result.json");
   try {
-    const env = { ...process.env, ...runnerVariables(runner), ...environment, LYNC_RESULT_FILE: result };
+    const env = {
+      ...process.env,
+      ...runnerVariables(runner, (text) => text),
+      ...environment,
+      LYNC_RESULT_FILE: result,
+    };
     const file = path.join(SCRIPTS, `${script}.ps1`);
     const ended = spawnSync(runner.powerShell, [...POWERSHELL_ARGUMENTS, file], { env, encoding: "utf8" });
     if (ended.error) throw cannotStart(runner.powerShell, ended.error);

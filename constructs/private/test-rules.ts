@@ -1,7 +1,7 @@
 // What the settings of a test must keep.
 import { ReplicationWait, TestFailure, TestProps, TestRetries, TestWhen } from "../test-props";
-import { boolean, fqdn, integer, known, oneOf, optional, Rule, show, text } from "./rules";
-import { Problems, Rules } from "./validation";
+import { boolean, fqdn, integer, known, oneOf, optional, required, Rule, show, text } from "./rules";
+import { isObject, Problems, Rules } from "./validation";
 
 const interval = known(integer(1, 3_600, "a number of seconds"));
 const timeout = known(integer(1, 86_400, "a number of seconds"));
@@ -10,7 +10,7 @@ const fqdns: Rule = (value) => {
   if (!Array.isArray(value) || value.length === 0) {
     return `${show(value)} is no list of computers. Allowed: one FQDN or more. Leave it out to wait for all of them.`;
   }
-  return value.map(optional(fqdn)).find((wrong) => wrong !== undefined);
+  return [...value].map(required(fqdn)).find((wrong) => wrong !== undefined);
 };
 
 /** A folder's path that Windows takes: relative, with a drive letter, or of a share. */
@@ -28,7 +28,7 @@ const folder: Rule = (value) => {
 
 /** An object of settings of its own, whose parts `checkTest` looks at. */
 const group: Rule = (value) =>
-  value === undefined || (typeof value === "object" && value !== null && !Array.isArray(value))
+  value === undefined || isObject(value)
     ? undefined
     : `${show(value)} is no group of settings. Allowed: an object, {} for the defaults. Leave it out for none.`;
 
@@ -52,7 +52,7 @@ const RETRY_RULES: Rules<TestRetries> = { intervalSeconds: interval, timeoutSeco
 
 /** Adds what is wrong inside the groups of settings; `prefix` is what the code writes before their names. */
 export function checkGroups(problems: Problems, props: TestProps, prefix = ""): void {
-  if (props.replication && !group(props.replication))
+  if (isObject(props.replication))
     problems.check(props.replication, REPLICATION_RULES, `${prefix}replication.`);
-  if (props.retries && !group(props.retries)) problems.check(props.retries, RETRY_RULES, `${prefix}retries.`);
+  if (isObject(props.retries)) problems.check(props.retries, RETRY_RULES, `${prefix}retries.`);
 }

@@ -25,25 +25,109 @@ export class Problems {
    * `prefix` is what stands before the names in the code, where the properties are a group inside of others.
    */
   public check<Props extends object>(props: Props, rules: Rules<Props>, prefix = ""): this {
-    const names = Object.keys(rules);
-    for (const name of names) {
-      const message = (rules as Record<string, Rule>)[name]((props as Record<string, unknown>)[name]);
-      if (message !== undefined) this.add(prefix + name, message);
-    }
-    for (const name of Object.keys(props).filter((each) => !names.includes(each))) {
-      const near = names.find((each) => distance(each.toLowerCase(), name.toLowerCase()) <= 2);
-      this.add(
-        prefix + name,
-        `is not a property. ${near ? `Did you mean ${near}?` : `Allowed: ${names.join(", ")}.`}`,
-      );
-    }
+    this.read(props, rules, prefix);
     return this;
+  }
+
+  /** The same, and answers with the properties as they were read: from then on nothing can change them. */
+  public read<Props extends object>(given: Props, rules: Rules<Props>, prefix = ""): Props {
+    const names = Object.keys(rules);
+    const read = this.snapshot(prefix ? prefix.slice(0, -1) : "props", given, names, prefix);
+    if (!read) throw new ValidationError(this.found);
+    for (const [name, value] of Object.entries(read)) {
+      const message = names.includes(name)
+        ? judge((rules as Record<string, Rule>)[name], value)
+        : noProperty(name, names);
+      if (message !== undefined) this.add(prefix + (/^\w+$/.test(name) ? name : show(name)), message);
+    }
+    return read as Props;
+  }
+
+  /** What the object has, and these names, read once; undefined and a problem where it is no object at all. */
+  public snapshot(
+    property: string,
+    given: unknown,
+    names: readonly string[] = [],
+    prefix = "",
+  ): Record<string, unknown> | undefined {
+    const own = namesOf(given);
+    if (!own) {
+      const allowed = names.length > 0 ? ` with the properties ${names.join(", ")}` : "";
+      this.add(property, `${show(given)} is not an object. Allowed: an object${allowed}.`);
+      return undefined;
+    }
+    const read = Object.create(null) as Record<string, unknown>;
+    for (const name of new Set([...names, ...own])) {
+      try {
+        read[name] = (given as Record<string, unknown>)[name];
+      } catch (error) {
+        this.add(
+          prefix + name,
+          `cannot be read: ${show((error as Partial<Error> | null)?.message)}. Give it a plain value.`,
+        );
+      }
+    }
+    return read;
+  }
+
+  /** The object of a property that may be left out, with its own properties read once. */
+  public object<T extends object>(property: string, given: T | undefined): T | undefined {
+    return given === undefined ? undefined : (this.snapshot(property, given) as T | undefined);
+  }
+
+  /** The objects of a list that may be left out; what is none is a problem and left out. */
+  public objects<T extends object>(property: string, given: readonly T[] | undefined): T[] | undefined {
+    if (given === undefined) return undefined;
+    const list = listOf(given);
+    if (!list) this.add(property, `${show(given)} is not a list. Allowed: a list of objects.`);
+    const all = (list ?? []).map((each, index) => this.snapshot(`${property}[${index}]`, each));
+    return all.filter((each) => each !== undefined) as T[];
   }
 
   /** Throws where anything is wrong. */
   public throwIfAny(): void {
     if (this.found.length > 0) throw new ValidationError(this.found);
   }
+}
+
+/** Names of what the object has, or undefined where the value is no object with properties of its own. */
+function namesOf(given: unknown): string[] | undefined {
+  try {
+    return isObject(given) ? Object.keys(given) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether it is an object that can have properties by name; some objects throw where one looks at them. */
+export function isObject(value: unknown): value is object {
+  try {
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
+}
+
+function listOf(given: unknown): unknown[] | undefined {
+  try {
+    return Array.isArray(given) ? [...(given as unknown[])] : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the rule says; some values cannot be looked at without an error of their own. */
+function judge(rule: Rule, value: unknown): string | undefined {
+  try {
+    return rule(value);
+  } catch {
+    return `${show(value)} cannot be looked at. Give it a plain value.`;
+  }
+}
+
+function noProperty(name: string, names: readonly string[]): string {
+  const near = names.find((each) => distance(each.toLowerCase(), name.toLowerCase()) <= 2);
+  return `is not a property. ${near ? `Did you mean ${near}?` : `Allowed: ${names.join(", ")}.`}`;
 }
 
 /** Number of edits between two names (Levenshtein), for "did you mean". */

@@ -1,0 +1,60 @@
+// Terraform's built-in resource terraform_data.
+import {
+  ITerraformDependable,
+  LocalExecProvisioner,
+  TerraformResource,
+  TerraformResourceLifecycle,
+} from "cdktf";
+import { anyToHclTerraform, anyToTerraform, hashMapper, hashMapperHcl } from "cdktf";
+import { Construct } from "constructs";
+
+/** What the resource holds and runs; the values are of any type. */
+export interface TerraformDataConfig {
+  readonly input?: unknown;
+  readonly triggersReplace?: unknown;
+  readonly dependsOn?: ITerraformDependable[];
+  readonly lifecycle?: TerraformResourceLifecycle;
+  readonly provisioners?: LocalExecProvisioner[];
+}
+
+/**
+ * Like CDKTF's DataResource, of which every one runs `terraform version` at synthesis: with 1,000 objects that is a minute,
+ * and needs a terraform. The stack's required_version says the same.
+ */
+export class TerraformData extends TerraformResource {
+  public static readonly tfResourceType = "terraform_data";
+
+  public constructor(
+    scope: Construct,
+    id: string,
+    private readonly config: TerraformDataConfig,
+  ) {
+    const { dependsOn, lifecycle, provisioners } = config;
+    const terraformGeneratorMetadata = { providerName: "terraform" };
+    const terraformResourceType = TerraformData.tfResourceType;
+    super(scope, id, {
+      terraformResourceType,
+      terraformGeneratorMetadata,
+      dependsOn,
+      lifecycle,
+      provisioners,
+    });
+  }
+
+  /** Terraform expression of the id, which changes when the resource is replaced. */
+  public get id(): string {
+    return this.getStringAttribute("id");
+  }
+
+  protected override synthesizeAttributes(): Record<string, unknown> {
+    return this.attributes(hashMapper(anyToTerraform));
+  }
+
+  protected override synthesizeHclAttributes(): Record<string, unknown> {
+    return this.attributes(hashMapperHcl(anyToHclTerraform));
+  }
+
+  private attributes(write: (value: unknown) => unknown): Record<string, unknown> {
+    return { input: write(this.config.input), triggers_replace: write(this.config.triggersReplace) };
+  }
+}
