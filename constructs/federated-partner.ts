@@ -70,7 +70,11 @@ export class FederatedPartner extends LyncObject {
   public constructor(scope: Construct, id: string, given: FederatedPartnerProps) {
     super(scope, id, "FederatedPartner");
     const props = this.validate(given, RULES, (problems, { domain, computerName }) =>
-      this.refuseTwice(problems, "domain", onComputer(domain, computerName)),
+      this.refuseTwice(
+        problems,
+        "domain",
+        typeof domain === "string" ? onComputer(domain, computerName) : domain,
+      ),
     );
     const identity = onComputer(props.domain, props.computerName);
     this.domain = props.domain;

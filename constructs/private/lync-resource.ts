@@ -30,7 +30,7 @@ export abstract class LyncResource {
   protected abstract readonly resource: TerraformResource & { readonly id: string };
   /** Name of the attribute that holds the triggers. */
   protected abstract readonly attribute: string;
-  private triggers: Record<string, string>;
+  private readonly triggers: Record<string, string>;
 
   protected constructor(config: LyncResourceConfig) {
     this.triggers = { ...triggersOf(config.settings), ...config.expressions };
@@ -45,15 +45,14 @@ export abstract class LyncResource {
     return this.resource.id;
   }
 
-  /** The settings as Terraform gets them. */
+  /** What is declared, as Terraform gets it. */
   public get triggerTexts(): Readonly<Record<string, string>> {
     return this.triggers;
   }
 
   /** Has the object applied anew, with the reason in the plan. */
   public reapply(reason: string): void {
-    this.triggers = { ...this.triggers, [ReaderTrigger.DRIFT]: inert(reason) };
-    this.setTriggers(this.triggers);
+    this.setTriggers({ ...this.triggers, [ReaderTrigger.DRIFT]: inert(reason) });
     this.resource.lifecycle = undefined;
   }
 

@@ -159,6 +159,8 @@ const FRAMEWORK = versions(`
   1.1 IO.StreamWriter
   1.1 Math: Ceiling Min Round
   1.1 object: ReferenceEquals
+  1.1 Random
+  1.1 Reflection.Assembly: Load
   1.1 Reflection.AssemblyName
   4.5 Reflection.Emit.AssemblyBuilder: DefineDynamicAssembly
   1.1 Reflection.Emit.OpCodes: Call Ldarg_0 Ldarg_1 Ret
@@ -310,7 +312,7 @@ function judgeType(name: string, floor: Floor): string[] {
 }
 
 function judgeVersion(name: string, { framework }: Floor): string[] {
-  const key = name.toLowerCase().replace(/^system\./, "");
+  const key = name.toLowerCase().replace(/\bsystem\./g, "");
   const version = FRAMEWORK.get(key);
   if (version !== undefined) {
     return complain(version > framework, `[${name}] came with .NET Framework ${version}, after ${framework}`);
