@@ -193,6 +193,7 @@ test("what only Terraform knows is not compared, and said to be so", async () =>
     new AllowedDomain(stack, "Push", { domain: "push.lync.com", comment: comment.stringValue });
   };
   to.lync.change((state) => (state.allowedDomains[0].Comment = "y"));
-  expect((await detecting(to.lync, () => to.plan(withToken))).changes).toBe(false);
+  // The pre-flight runs for the edit of the code; the object stays.
+  expect((await detecting(to.lync, () => to.plan(withToken))).text).not.toContain("Push must be replaced");
   to.remove();
 });
