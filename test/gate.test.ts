@@ -449,10 +449,12 @@ describe("at synthesis", () => {
         const given = new TerraformVariable(stack, "given", { type: "string" });
         const when = given.stringValue as TestWhen;
         const retries = { timeoutSeconds: given.numberValue };
-        new FederationTest(stack, "Federation", { ...federation, when, retries });
+        const replication = { replicas: given.listValue };
+        new FederationTest(stack, "Federation", { ...federation, when, retries, replication });
       }),
     );
     expect(message).toContain("when: is a Token");
+    expect(message).toContain("replication.replicas: is a Token");
     expect(message).toContain("retries.timeoutSeconds: is a Token");
   });
 

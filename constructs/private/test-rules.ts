@@ -26,7 +26,7 @@ const folder: Rule = (value) => {
     : undefined;
 };
 
-/** An object of settings of its own, whose parts `checkTest` looks at. */
+/** An object of settings of its own, whose parts `checkGroups` looks at. */
 const group: Rule = (value) =>
   value === undefined || isObject(value)
     ? undefined
@@ -42,7 +42,7 @@ export const TEST_RULES: Rules<TestProps> = {
 };
 
 const REPLICATION_RULES: Rules<ReplicationWait> = {
-  replicas: (value) => (value === undefined ? undefined : fqdns(value)),
+  replicas: known(fqdns),
   trigger: known(boolean),
   intervalSeconds: interval,
   timeoutSeconds: timeout,
