@@ -139,7 +139,7 @@ test("npm run preflight runs it by itself, changes nothing, and tells the result
   const env = { ...lync.env, DEMO_POWERSHELL: await powershell(), TS_NODE_TRANSPILE_ONLY: "true" };
   const preflight = () => run("npm", ["run", "--silent", "preflight", "--", "demo"], { env });
   const ready = await preflight();
-  expect(ready.stdout).toMatch(/^The runner is ready: PowerShell \S+, module Lync, 18 cmdlets\.$/m);
+  expect(ready.stdout).toMatch(/^The runner is ready: PowerShell \S+, module Lync, 19 cmdlets\.$/m);
   expect(ready.code).toBe(0);
   lync.change((state) => (state.denied = ["Get-CsAllowedDomain"]));
   const refused = await preflight();
