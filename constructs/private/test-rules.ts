@@ -6,9 +6,15 @@ import { isObject, Problems, Rules } from "./validation";
 const interval = known(integer(1, 3_600, "a number of seconds"));
 const timeout = known(integer(1, 86_400, "a number of seconds"));
 
+// How CDKTF writes a list that is a Token.
+const LIST_TOKEN = /^#\{TfToken\[/;
+
 const fqdns: Rule = (value) => {
   if (!Array.isArray(value) || value.length === 0) {
     return `${show(value)} is no list of computers. Allowed: one FQDN or more. Leave it out to wait for all of them.`;
+  }
+  if (LIST_TOKEN.test(String(value[0]))) {
+    return "is a Token, a list that only Terraform knows. Give the list itself; each name in it may be a Token.";
   }
   return [...value].map(required(fqdn)).find((wrong) => wrong !== undefined);
 };
