@@ -13,7 +13,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { App, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { ElementCompact, xml2js } from "xml-js";
+import { XMLParser } from "fast-xml-parser";
 import { AllowedDomain, FederationTest, FederationTestProps, PushNotificationTest } from "../constructs";
 import { TestReports } from "../constructs/private/test-reports";
 import { Build, Deployment } from "./support/deployment";
@@ -78,20 +78,34 @@ const json = (run: TestRun, name: string) => JSON.parse(read(run, name));
 
 interface Suite {
   readonly attributes: Record<string, string>;
-  readonly cases: Record<string, ElementCompact>;
+  readonly cases: Record<string, Element>;
 }
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- an element of any shape, as the parser gives it
+type Element = any;
+
+const xml = new XMLParser({
+  ignoreAttributes: false,
+  attributesGroupName: "_attributes",
+  attributeNamePrefix: "",
+  textNodeName: "_text",
+  alwaysCreateTextNode: true,
+  parseTagValue: false,
+  trimValues: false,
+  htmlEntities: true,
+});
 
 /** The JUnit XML, read by a strict parser. */
 function junit(file: string): Suite {
   const text = readFileSync(file, "utf8");
   expect(text.startsWith('<?xml version="1.0" encoding="utf-8"?>')).toBe(true);
-  const { testsuites } = xml2js(text, { compact: true }) as ElementCompact;
-  const suite = testsuites.testsuite as ElementCompact;
+  const { testsuites }: Element = xml.parse(text, true);
+  const suite: Element = testsuites.testsuite;
   const { timestamp, hostname, ...attributes } = suite._attributes as Record<string, string>;
   expect(Date.parse(timestamp)).not.toBeNaN();
   expect(hostname).not.toBe("");
   expect(testsuites._attributes).toEqual(attributes);
-  const cases = ([] as ElementCompact[]).concat(suite.testcase as ElementCompact);
+  const cases = ([] as Element[]).concat(suite.testcase);
   return {
     attributes,
     cases: Object.fromEntries(cases.map((each) => [String(each._attributes?.name), each])),
