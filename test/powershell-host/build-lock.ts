@@ -11,6 +11,7 @@ export class BuildLock {
   private constructor(private readonly folder: string) {}
 
   static async take(folder: string): Promise<BuildLock> {
+    fs.mkdirSync(path.dirname(folder), { recursive: true });
     while (!tryTake(folder)) {
       if (isAbandoned(folder)) fs.rmSync(folder, { recursive: true, force: true });
       else await sleep(POLL_MS);
