@@ -114,8 +114,17 @@ function characters(value: string): string | undefined {
     const code = control[0].charCodeAt(0).toString(16).padStart(4, "0");
     return `${show(value)} holds the control character U+${code}. Allowed: text, line breaks and tabs. Remove it.`;
   }
+  if (value.startsWith("\ufeff")) {
+    return `${show(value)} begins with the byte order mark U+feff, which Terraform drops. Remove that character.`;
+  }
   if (holdsMarker(value)) {
     return `${show(value)} is or holds a marker that CDKTF keeps for its own Tokens. Change the text.`;
+  }
+  if (/[\n\r\t<>]\p{M}/u.test(value)) {
+    return (
+      `${show(value)} has a combining character after a line break, a tab, < or >. Terraform would join it with the ` +
+      "letter that stands for that one in JSON. Remove it, or put a character before it."
+    );
   }
   return value === value.normalize("NFC")
     ? undefined

@@ -18,8 +18,9 @@ export const ReaderTrigger = {
 /** The variable with the settings of a resource, whose triggers are the Terraform expression. */
 export function settingsVariable(triggers: string): Record<string, string> {
   const readers = JSON.stringify(Object.values(ReaderTrigger));
-  // The mark before each value keeps PowerShell 7 from reading a text that looks like a date as one.
-  const marked = `for name, value in ${triggers} : name => "=\${value}" if !contains(${readers}, name)`;
+  // The mark before each value keeps PowerShell 7 from reading a text that looks like a date as one. No character of
+  // Unicode joins with a colon, as one does with an equals sign.
+  const marked = `for name, value in ${triggers} : name => ":\${value}" if !contains(${readers}, name)`;
   return { [NAME]: `\${jsonencode({ ${marked} })}` };
 }
 
@@ -33,7 +34,7 @@ export function refuseTooLong(
     .map(([name, value]) => ({
       name,
       value,
-      length: json(name).length + ":,".length + json(`=${known(value)}`).length,
+      length: json(name).length + ":,".length + json(`:${known(value)}`).length,
     }));
   const length = rows.reduce((sum, row) => sum + row.length, "{}".length - ",".length);
   if (length <= LONGEST) return;

@@ -10,8 +10,8 @@ export interface Piece {
   readonly text: string;
 }
 
-// CDKTF writes a Token into a text as ${TfToken[NAME]}, and that of a number as an odd number such as -8.1e+298.
-const TOKEN = /(\$\{TfToken\[[a-zA-Z0-9:._-]+\]\}|-\d(?:\.\d+)?e\+\d+)/;
+// CDKTF writes a Token into a text as ${TfToken[NAME]}, and that of a number as an odd number of this size.
+const TOKEN = /(\$\{TfToken\[[a-zA-Z0-9:._-]+\]\}|-8\.\d+e\+298)/;
 // What CDKTF takes for a Token, or for a list or a map of them, and looks up.
 const MARKER = /[#&$]\{TfToken\[|^(?:String|Any) Map Token Value$/;
 const NUMBER = /(?<![-|\d.+])[-|\d.+]+e[-|\d.eE+]+/g;
@@ -70,7 +70,7 @@ export function inert(text: string): string {
   const number = (each: string) => (isMarker(each) ? each.replace("e", 'e${""}') : each);
   return escape(text)
     .replace(NUMBER, number)
-    .replace(/TfToken\[/g, 'TfToken${""}[');
+    .replace(/TfToken(?=\[)|Token Value$/g, '$&${""}');
 }
 
 /** The value as the string that Terraform's map of triggers holds. */

@@ -182,6 +182,13 @@ export const PAYLOADS: readonly string[] = [
     "\u00e9",
     "\u212b",
     "\u1e9b\u0323",
+    "\n\u0301",
+    "x\t\u0327",
+    "<\u0301",
+    "\u003e\u0301",
+    "\u0338x",
+    "&\u0301",
+    "\u0301\n",
     "\u1100\u1161",
     "\uac00",
     "\ufb01",
@@ -378,7 +385,8 @@ function circular(): unknown {
 export function plainText(template: string): string | undefined {
   const escaped = /\$\$\{|%%\{|\$\{|%\{/g;
   if ([...template.matchAll(escaped)].some(([found]) => found.length === 2)) return undefined;
-  return template.replace(/([$%])\1\{/g, "$1{");
+  // Terraform drops a byte order mark at the beginning.
+  return template.replace(/^\ufeff/, "").replace(/([$%])\1\{/g, "$1{");
 }
 
 /** Every expression in the strings of a configuration, keys included, what CDKTF notes about itself apart. */

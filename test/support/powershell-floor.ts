@@ -140,6 +140,7 @@ const FRAMEWORK = versions(`
   2.0 Diagnostics.Stopwatch: StartNew
   1.1 Enum: Parse
   1.1 Environment: Exit GetEnvironmentVariable MachineName NewLine OSVersion UserDomainName UserName
+  2.0 Environment: SetEnvironmentVariable
   1.1 Exception
   1.1 Globalization.CultureInfo: InvariantCulture
   1.1 hashtable: Synchronized
