@@ -168,8 +168,7 @@ export class PushNotificationStack extends TerraformStack {
   private description(given: PushNotificationStackProps): PushNotificationStackProps {
     const problems = new Problems("PushNotificationStack", this);
     const props = problems.read(given, RULES);
-    const read = {
-      ...props,
+    const described = {
       hostingProvider: problems.object("hostingProvider", props.hostingProvider),
       allowedDomains: problems.objects("allowedDomains", props.allowedDomains),
       pushNotifications: problems.objects("pushNotifications", props.pushNotifications),
@@ -177,6 +176,14 @@ export class PushNotificationStack extends TerraformStack {
       federatedPartners: problems.objects("federatedPartners", props.federatedPartners),
       externalEdge: problems.object("externalEdge", props.externalEdge),
     };
+    for (const [name, value] of Object.entries(described)) {
+      if (![value].flat().some((each) => each && "dependsOn" in each)) continue;
+      problems.add(
+        `${name}.dependsOn`,
+        "is not a property here: the stack orders its objects itself. Remove it.",
+      );
+    }
+    const read = { ...props, ...described };
     refuseMixedHalves(problems, read);
     this.collect(() => problems.throwIfAny());
     return read;

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Token } from "cdktf";
 import { AllowedDomain, AllowedDomainProps, HostingProvider, LyncResourceType } from "../constructs";
 import { PushNotificationConfig } from "../constructs";
 import { Build, Deployment } from "./support/deployment";
@@ -26,6 +27,7 @@ const COMMENTS = [
   '${templates} %{ if x } $${escaped} %%{escaped} $$${x} ~} ${file("/etc/passwd")} ends with $',
   "  lines:\n\nCRLF:\r\n\r\ntabs:\t\t.\rand white space at both ends \t\n ",
   "caf\u00e9 \u00d8re \u03b1\u03b2\u03b3 \u0416 \u05e9\u05dc\u05d5\u05dd \u65e5\u672c\u8a9e \ud83d\ude00 \ud83d\udc69\u200d\ud83d\udcbb \u2028 \u00a0 \u00ad \u200b \u202e",
+  "\u0338 begins with a character that joins with others",
   "2026-01-01T00:00:00Z",
 ];
 const PROVIDER = `Anna's "Lync" & Co. ($x \`y\` \${z} %{w}) \u65e5\u672c \ud83d\ude00 caf\u00e9 100%`;
@@ -97,6 +99,26 @@ test("a soft hyphen, a case or a composition makes a comment another one; the ca
     ["Set-CsAllowedDomain", "composed.contoso.com", "\u00e9"],
     ["Set-CsAllowedDomain", "hyphen.contoso.com", "a\u00adb"],
   ]);
+});
+
+test.each([
+  ["half of a surrogate pair", "x\ud83d", "half of a surrogate pair"],
+  ["NUL", "a\u0000b", "control character U+0000"],
+  ["an escape sequence", "\u001b[31m", "control character U+001b"],
+  ["what is no character", "\uffff", "control character U+ffff"],
+  ["a byte order mark at its beginning", "\ufeffx", "which Terraform drops"],
+  ["another composition", "e\u0301", "not in Unicode normal form C"],
+  ["a combining character after a line break", "x\n\u0301", "after a line break, a tab, < or >"],
+  ["a combining character after <", "<\u0301", "after a line break, a tab, < or >"],
+  ["a marker of CDKTF", "${TfToken[NONE.0]}", "a marker that CDKTF keeps for its own Tokens"],
+  ["a number's marker of CDKTF", "x-8.2e+298", "a marker that CDKTF keeps for its own Tokens"],
+])("what could not arrive as it is is refused: %s", (_, comment, why) => {
+  const refused = (text: string) =>
+    messageOf(() => synthesize((stack) => new AllowedDomain(stack, "X", { domain: "x.com", comment: text })));
+  expect(refused(comment)).toContain(why);
+  // Beside a Token it would not arrive either.
+  const token = Token.asString({ resolve: () => "${var.owner}", creationStack: [] });
+  expect(refused(`${comment} ${token}`)).toContain(why);
 });
 
 describe("a comment of the greatest length", () => {

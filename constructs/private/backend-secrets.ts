@@ -57,7 +57,7 @@ const FOR_SECRETS: Readonly<Record<Type, string>> = {
 };
 
 const SECRETS: readonly RegExp[] = [
-  /[a-z][a-z0-9+.-]*:\/\/[^\s/?#]*@/i, // a URL with a user or a password
+  /(?<![a-z0-9+.-])[a-z0-9+.-]+:\/\/[^\s/?#]*@/i, // a URL with a user or a password; looked for once per word
   /(?:password|passwd|pwd|secret|token|signature|[a-z]key|\bsig)["']?\s*[=:]/i, // a connection text or a query
   /-----BEGIN /, // a PEM
   /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/, // an access key ID of AWS
