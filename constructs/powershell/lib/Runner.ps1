@@ -31,7 +31,7 @@ function Get-RunnerProblem {
     foreach ($name in $needed) {
         # Reading shows whether the account gets through to Lync Server at all, and changes nothing.
         if ($name -notlike 'Get-*' -or $missing -contains $name) { continue }
-        try { $null = Get-LyncList -Cmdlet $name } catch { $_.Exception.Message }
+        try { $null = Invoke-WithRetry -Body { Get-LyncList -Cmdlet $name } } catch { $_.Exception.Message }
     }
     if ($NeedsDnsSrvRouting -and $missing -notcontains 'Get-CsAccessEdgeConfiguration') { Get-RoutingProblem }
 }
