@@ -1,0 +1,104 @@
+// Several deploys at once: of one state, of several stacks, and of several operations of one deploy.
+import { setTimeout as sleep } from "node:timers/promises";
+import { AllowedDomain } from "../constructs";
+import { Build, Deployment } from "./support/deployment";
+import { faultFires } from "./support/kill-harness";
+import { SimulatedLync } from "./support/simulated-lync";
+
+const deployments: Deployment[] = [];
+function deployment(...options: ConstructorParameters<typeof Deployment>): Deployment {
+  const made = new Deployment(...options);
+  deployments.push(made);
+  return made;
+}
+afterAll(() => deployments.forEach((each) => each.remove()));
+
+/** Code with an allowed domain for each name. */
+function domains(...names: string[]): Build {
+  return (stack) => names.forEach((name) => new AllowedDomain(stack, name, { domain: `${name}.com` }));
+}
+
+const allowed = (lync: SimulatedLync): string[] =>
+  lync
+    .state()
+    .allowedDomains.map((each) => each.Identity)
+    .sort();
+
+test("while one deploy is at work, Terraform refuses a second one of the same state, and Lync Server does not notice it", async () => {
+  const to = deployment();
+  to.lync.fault({ cmdlet: "New-CsAllowedDomain", kind: "delay", seconds: 4 });
+  const first = to.apply(domains("a"));
+  await faultFires(to.lync);
+  const second = await to.tryApply(domains("a"));
+  expect(second.code).toBe(1);
+  expect(second.stderr).toContain("Error acquiring the state lock");
+  await first;
+  expect(to.lync.log().map((entry) => entry.cmdlet)).toEqual(["New-CsAllowedDomain"]);
+  expect((await to.plan(domains("a"))).changes).toBe(false);
+});
+
+test("two stacks that are deployed to one Lync Server at once change one thing at a time and lose nothing of each other", async () => {
+  const lync = new SimulatedLync();
+  const [one, other] = [deployment(lync), deployment(lync)];
+  const seconds = 0.5;
+  lync.fault({ cmdlet: "*", kind: "delay", seconds, times: 99 });
+  await Promise.all([one.apply(domains("a", "b", "c")), other.apply(domains("d", "e", "f"))]);
+  expect(allowed(lync)).toEqual(["a", "b", "c", "d", "e", "f"].map((name) => `${name}.com`));
+  // A delayed cmdlet takes effect that long after its beginning, and the next one begins after that.
+  const begins = lync.log().map((entry) => Date.parse(entry.time));
+  const pauses = begins.slice(1).map((begin, index) => begin - begins[index]);
+  expect(pauses).toHaveLength(5);
+  expect(Math.min(...pauses)).toBeGreaterThanOrEqual(1000 * seconds - 20);
+  // Both go again at once, one with removals, one with changes.
+  const comment = (stack: Parameters<Build>[0]) =>
+    new AllowedDomain(stack, "d", { domain: "d.com", comment: "ours" });
+  await Promise.all([one.apply(domains("a")), other.apply(comment)]);
+  expect(allowed(lync)).toEqual(["a.com", "d.com"]);
+});
+
+test("what somebody changes by hand while a deploy is at work on the same object stays", async () => {
+  const to = deployment();
+  const commented = (comment: string) => (stack: Parameters<Build>[0]) => {
+    new AllowedDomain(stack, "A", { domain: "a.com", comment });
+  };
+  await to.apply(commented("old"));
+  to.lync.fault({ cmdlet: "Set-CsAllowedDomain", kind: "delay", seconds: 2 });
+  const deploy = to.apply(commented("new"));
+  await faultFires(to.lync);
+  to.lync.change((state) => {
+    state.allowedDomains[0].MarkForMonitoring = true;
+    state.allowedDomains.push({
+      Identity: "b.com",
+      ProxyFqdn: null,
+      Comment: null,
+      MarkForMonitoring: false,
+    });
+  });
+  await deploy;
+  expect(to.lync.state().allowedDomains).toMatchObject([
+    { Identity: "a.com", Comment: "new", MarkForMonitoring: true },
+    { Identity: "b.com" },
+  ]);
+});
+
+test("waiting for the others does not count against the time limit of an operation", async () => {
+  const to = deployment(undefined, { runner: { timeoutSeconds: 6 } });
+  to.lync.fault({ cmdlet: "New-CsAllowedDomain", kind: "delay", seconds: 2.5, times: 3 });
+  await to.apply(domains("a", "b", "c"));
+  expect(allowed(to.lync)).toEqual(["a.com", "b.com", "c.com"]);
+});
+
+test("the lock of a process that was killed passes to those that wait for it", async () => {
+  const to = deployment();
+  to.lync.fault({ cmdlet: "New-CsAllowedDomain", kind: "delay", seconds: 2 });
+  to.lync.fault({ cmdlet: "New-CsAllowedDomain", kind: "hangBefore", nth: 2 });
+  const deploy = to.tryApply(domains("a", "b", "c"));
+  while (to.lync.log().length < 2) await sleep(20);
+  process.kill(to.lync.log()[1].pid, "SIGKILL");
+  const { code, stderr } = await deploy;
+  expect(code).toBe(1);
+  expect(stderr.match(/Error: local-exec provisioner error/g)).toHaveLength(1);
+  expect(allowed(to.lync)).toHaveLength(2);
+  await to.apply(domains("a", "b", "c"));
+  expect(allowed(to.lync)).toHaveLength(3);
+});
