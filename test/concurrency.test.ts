@@ -1,13 +1,13 @@
 // Several deploys at once: of one state, of several stacks, and of several operations of one deploy.
 import { setTimeout as sleep } from "node:timers/promises";
-import { AllowedDomain } from "../constructs";
+import { AllowedDomain, LyncRunnerProps } from "../constructs";
 import { Build, Deployment } from "./support/deployment";
 import { faultFires } from "./support/kill-harness";
 import { SimulatedLync } from "./support/simulated-lync";
 
 const deployments: Deployment[] = [];
-function deployment(...options: ConstructorParameters<typeof Deployment>): Deployment {
-  const made = new Deployment(...options);
+function deployment(lync = new SimulatedLync(), runner: LyncRunnerProps = {}): Deployment {
+  const made = new Deployment(lync, { runner: { preflight: false, ...runner } });
   deployments.push(made);
   return made;
 }
@@ -82,7 +82,7 @@ test("what somebody changes by hand while a deploy is at work on the same object
 });
 
 test("waiting for the others does not count against the time limit of an operation", async () => {
-  const to = deployment(undefined, { runner: { timeoutSeconds: 6 } });
+  const to = deployment(undefined, { timeoutSeconds: 6 });
   to.lync.fault({ cmdlet: "New-CsAllowedDomain", kind: "delay", seconds: 2.5, times: 3 });
   await to.apply(domains("a", "b", "c"));
   expect(allowed(to.lync)).toEqual(["a.com", "b.com", "c.com"]);

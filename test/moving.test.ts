@@ -9,13 +9,13 @@ import {
   PushNotificationConfig,
   RemovalPolicy,
 } from "../constructs";
-import { Build, Deployment } from "./support/deployment";
+import { Build, Deployment, DeploymentOptions } from "./support/deployment";
 import { startNullProvider } from "./support/null-provider";
 import { SimulatedLync } from "./support/simulated-lync";
 
 const deployments: Deployment[] = [];
-function deployment(...options: ConstructorParameters<typeof Deployment>): Deployment {
-  const made = new Deployment(...options);
+function deployment(lync = new SimulatedLync(), options: DeploymentOptions = {}): Deployment {
+  const made = new Deployment(lync, { runner: { preflight: false }, ...options });
   deployments.push(made);
   return made;
 }

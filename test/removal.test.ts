@@ -2,12 +2,12 @@
 import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { AllowedDomain, HostingProvider, PushNotificationConfig } from "../constructs";
-import { RemovalPolicy } from "../constructs";
+import { LyncRunnerProps, RemovalPolicy } from "../constructs";
 import { Build, Deployment } from "./support/deployment";
 
 const deployments: Deployment[] = [];
-function deployment(options: ConstructorParameters<typeof Deployment>[1] = {}): Deployment {
-  const made = new Deployment(undefined, options);
+function deployment(runner: LyncRunnerProps = { preflight: false }, env: NodeJS.ProcessEnv = {}): Deployment {
+  const made = new Deployment(undefined, { runner, env });
   deployments.push(made);
   return made;
 }
@@ -110,7 +110,7 @@ test("what leaves the code while a destroy is stuck half way is removed by the d
 });
 
 test("what leaves the code after a deploy that the pre-flight stopped is removed", async () => {
-  const to = deployment();
+  const to = deployment({});
   await to.apply(domains("a", "b"));
   to.lync.change((state) => (state.missingCmdlets = ["Set-CsAllowedDomain"]));
   expect((await to.tryApply(domains("a", "b", "c"))).code).toBe(1);
@@ -131,7 +131,7 @@ test("a setting of a retained object that leaves the code is left alone", async 
 });
 
 test("every object of a removal has the whole time for itself", async () => {
-  const to = deployment({ runner: { timeoutSeconds: 6 } });
+  const to = deployment({ preflight: false, timeoutSeconds: 6 });
   await to.apply(domains("a", "b", "c"));
   to.lync.fault({ cmdlet: "Remove-CsAllowedDomain", kind: "delay", seconds: 2.5, times: 3 });
   await to.apply(nothing);
@@ -157,7 +157,7 @@ test("a removal that ends without an error but without an effect fails the deplo
 test("lists of 2,000 domains reach the script whole: the old one, the new one, and the one of a destroy", async () => {
   // Only the two resources that keep the lists: 2,000 objects would take their time.
   const env: NodeJS.ProcessEnv = { TF_CLI_ARGS_apply: "-target=terraform_data.LyncTeardown" };
-  const to = deployment({ env });
+  const to = deployment({}, env);
   const random = (index: number) => createHash("sha256").update(String(index)).digest("hex");
   const names = Array.from({ length: 2000 }, (_, index) => `d${random(index).slice(0, 60)}`);
   const there = [names[0], names[1000], names[1999]].map((name) => `${name}.com`).sort();

@@ -72,7 +72,7 @@ test("a secret of the environment is in no output, plan, state, report or synthe
   // Looking for what is there shows that the search would find a secret.
   expect(text).toContain("marked");
   expect(filesWith(to.folder, "marked").length).toBeGreaterThan(1);
-  expect(filesWith(join(to.folder, "reports"), "push.lync.com").length).toBeGreaterThan(1);
+  expect(filesWith(join(to.folder, "reports"), "push.lync.com").length).toBeGreaterThan(0);
   expect(text).not.toContain(CANARY);
   expect(filesWith(to.folder, CANARY)).toEqual([]);
   expect(JSON.stringify(to.lync.state())).not.toContain(CANARY);
