@@ -5,7 +5,7 @@ import { join } from "node:path";
 import * as fc from "fast-check";
 import { App, Testing, Token } from "cdktf";
 import { Problem, ValidationError } from "../constructs";
-import { expressionsIn, hostileValue, plainText, RUNS, SEED } from "./support/hostile";
+import { expressionsIn, hostileValue, Maker, PAYLOADS, plainText, RUNS, SEED } from "./support/hostile";
 import { Place, Subject, SUBJECTS } from "./support/subjects";
 import { Configuration } from "./support/synth";
 
@@ -100,6 +100,9 @@ const anyCase = fc.oneof(
   fc.constantFrom(...CASES),
   fc.constantFrom(...CASES.filter(({ property }) => FREE_TEXT.includes(property))),
 );
+// Every payload at least once where any text may stand.
+const [comment] = CASES.filter(({ property }) => property === "comment");
+const examples = PAYLOADS.map((text): [typeof comment, Maker] => [comment, () => text]);
 const settings = { seed: SEED };
 
 test("a hostile value of any property is refused by name, or arrives exactly and adds nothing that runs", () => {
@@ -119,7 +122,7 @@ test("a hostile value of any property is refused by name, or arrives exactly and
       }
       expect(codeOf(made.configuration).filter((each) => !CODE.includes(each))).toEqual([]);
     }),
-    { ...settings, numRuns: RUNS },
+    { ...settings, numRuns: RUNS, examples },
   );
   expect(counts.refused).toBeGreaterThan(RUNS / 4);
   expect(counts.arrived).toBeGreaterThan(RUNS / 8);
