@@ -1,4 +1,5 @@
 // What the constructs make of Terraform: readable addresses, constant commands, data in triggers, one inventory.
+import childProcess from "node:child_process";
 import { App, TerraformStack, TerraformVariable } from "cdktf";
 import { NullProvider } from "@cdktf/provider-null/lib/provider";
 import {
@@ -197,16 +198,18 @@ test("Terraform before 1.4, which has no terraform_data, is refused by required_
 });
 
 test("synthesis runs no terraform, not even where terraform_data carries the objects", () => {
-  const PATH = process.env.PATH;
-  process.env.PATH = "";
+  const run = jest.spyOn(childProcess, "execSync").mockImplementation(() => {
+    throw new Error("Nothing runs at synthesis.");
+  });
   try {
     const { resource } = synthesize((stack) => {
       LyncRunner.configure(stack, { resourceType: LyncResourceType.TERRAFORM_DATA });
       allConstructs(stack);
     });
     expect(resource.terraform_data.LyncOnline.provisioner).toHaveLength(1);
+    expect(run).not.toHaveBeenCalled();
   } finally {
-    process.env.PATH = PATH;
+    run.mockRestore();
   }
 });
 
