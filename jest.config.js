@@ -6,5 +6,6 @@ module.exports = {
   transform: { "^.+\\.ts$": ["ts-jest", { diagnostics: false }] },
   reporters: ["default", "<rootDir>/test/support/summary-reporter.js"],
   testTimeout: 120_000,
-  maxWorkers: 2,
+  // One more than two cores: a good part of a deploy is waiting.
+  maxWorkers: 3,
 };
