@@ -24,7 +24,7 @@ function declared(stack: TerraformStack): void {
 /** Runs `action` with the stacks called `test` compared with this Lync Server at synthesis. */
 async function detecting<T>(lync: SimulatedLync, action: () => Promise<T>): Promise<T> {
   const before = { ...process.env };
-  Object.assign(process.env, lync.env, { LYNC_DETECT_DRIFT: "other, test" });
+  Object.assign(process.env, lync.env, { LYNC_DETECT_DRIFT: " test," });
   try {
     return await action();
   } finally {
@@ -122,6 +122,18 @@ test("without being asked, synthesis starts no PowerShell; asked, one that does 
     const message = messageOf(() => synthesize(build));
     expect(message).toContain('PowerShell did not start: "powershell.exe"');
     expect(message).toContain("or give the right powerShell in the settings of the runner.");
+  } finally {
+    delete process.env.LYNC_DETECT_DRIFT;
+  }
+});
+
+test("a name that is no stack of the app is refused, and does not pass for nothing has drifted", () => {
+  process.env.LYNC_DETECT_DRIFT = "tset";
+  try {
+    const message = messageOf(() =>
+      synthesize((stack) => new AllowedDomain(stack, "Push", { domain: "push.lync.com" })),
+    );
+    expect(message).toContain('LYNC_DETECT_DRIFT names "tset", which is no stack of this app. It has: test.');
   } finally {
     delete process.env.LYNC_DETECT_DRIFT;
   }

@@ -49,7 +49,10 @@ interface Reading {
 
 /** Looks at Lync Server before the stack is synthesised, where LYNC_DETECT_DRIFT names the stack. */
 export function detectDrift(stack: TerraformStack, runner: RunnerSettings, objects: DeclaredObjects): void {
-  const asked = (process.env[STACKS_VARIABLE] ?? "").split(",").map((name) => name.trim());
+  const asked = (process.env[STACKS_VARIABLE] ?? "").split(",").flatMap((name) => name.trim() || []);
+  // The command `drift` says by itself that there is no such stack.
+  if (!process.env[REPORT_VARIABLE])
+    stack.node.addValidation({ validate: () => unknownStacks(stack, asked) });
   if (!asked.includes(stack.node.id)) return;
   let done = false;
   Aspects.of(stack).add({
@@ -62,6 +65,19 @@ export function detectDrift(stack: TerraformStack, runner: RunnerSettings, objec
       if (file) writeReport(stack, file, found);
     },
   });
+}
+
+/** A name that is spelled wrong must not pass for "nothing has drifted". */
+function unknownStacks(stack: TerraformStack, asked: readonly string[]): string[] {
+  const names = App.of(stack)
+    .node.findAll()
+    .filter((node) => TerraformStack.isStack(node))
+    .map((node) => node.node.id);
+  const unknown = asked.filter((name) => !names.includes(name));
+  return unknown.map(
+    (name) =>
+      `${STACKS_VARIABLE} names ${JSON.stringify(name)}, which is no stack of this app. It has: ${names.join(", ")}.`,
+  );
 }
 
 function observe(runner: RunnerSettings, objects: readonly DeclaredObject[]): Finding[] {
