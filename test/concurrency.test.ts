@@ -1,8 +1,7 @@
 // Several deploys at once: of one state, of several stacks, and of several operations of one deploy.
-import { setTimeout as sleep } from "node:timers/promises";
 import { AllowedDomain, LyncRunnerProps } from "../constructs";
 import { Build, Deployment } from "./support/deployment";
-import { faultFires } from "./support/kill-harness";
+import { during, faultFires } from "./support/kill-harness";
 import { SimulatedLync } from "./support/simulated-lync";
 
 const deployments: Deployment[] = [];
@@ -28,7 +27,7 @@ test("while one deploy is at work, Terraform refuses a second one of the same st
   const to = deployment();
   to.lync.fault({ cmdlet: "New-CsAllowedDomain", kind: "delay", seconds: 4 });
   const first = to.apply(domains("a"));
-  await faultFires(to.lync);
+  await faultFires(to.lync, first);
   const second = await to.tryApply(domains("a"));
   expect(second.code).toBe(1);
   expect(second.stderr).toContain("Error acquiring the state lock");
@@ -64,7 +63,7 @@ test("what somebody changes by hand while a deploy is at work on the same object
   await to.apply(commented("old"));
   to.lync.fault({ cmdlet: "Set-CsAllowedDomain", kind: "delay", seconds: 2 });
   const deploy = to.apply(commented("new"));
-  await faultFires(to.lync);
+  await faultFires(to.lync, deploy);
   to.lync.change((state) => {
     state.allowedDomains[0].MarkForMonitoring = true;
     state.allowedDomains.push({
@@ -90,10 +89,11 @@ test("waiting for the others does not count against the time limit of an operati
 
 test("the lock of a process that was killed passes to those that wait for it", async () => {
   const to = deployment();
-  to.lync.fault({ cmdlet: "New-CsAllowedDomain", kind: "delay", seconds: 2 });
+  // The delay gives the others the time to queue up.
+  to.lync.fault({ cmdlet: "New-CsAllowedDomain", kind: "delay", seconds: 3 });
   to.lync.fault({ cmdlet: "New-CsAllowedDomain", kind: "hangBefore", nth: 2 });
   const deploy = to.tryApply(domains("a", "b", "c"));
-  while (to.lync.log().length < 2) await sleep(20);
+  await during(deploy, () => to.lync.log().length === 2);
   process.kill(to.lync.log()[1].pid, "SIGKILL");
   const { code, stderr } = await deploy;
   expect(code).toBe(1);

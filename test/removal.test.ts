@@ -1,9 +1,9 @@
 // What leaves the code leaves Lync Server, whatever happened in between: by hand, half way, or in another order.
 import { createHash } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import { AllowedDomain, HostingProvider, PushNotificationConfig } from "../constructs";
 import { LyncRunnerProps, RemovalPolicy } from "../constructs";
 import { Build, Deployment } from "./support/deployment";
+import { during } from "./support/kill-harness";
 
 const deployments: Deployment[] = [];
 function deployment(runner: LyncRunnerProps = { preflight: false }, env: NodeJS.ProcessEnv = {}): Deployment {
@@ -145,7 +145,7 @@ test("a removal that ends without an error but without an effect fails the deplo
   to.lync.fault({ cmdlet: "Get-CsAllowedDomain", kind: "delay", seconds: 1, times: 99 });
   to.lync.clearLog();
   const removal = to.tryApply(nothing);
-  while (to.lync.log().at(-1)?.phase !== "effect") await sleep(10);
+  await during(removal, () => to.lync.log().at(-1)?.phase === "effect");
   to.lync.change((state) => (state.allowedDomains = [record]));
   const { code, stderr } = await removal;
   expect(code).toBe(1);

@@ -59,18 +59,26 @@ export async function killAt(
   to.lync.fault({ cmdlet: "*", kind: place, nth });
   const killer = new AbortController();
   const running = operation(to, killer.signal);
-  const ended = running.then(({ stdout, stderr }) => {
-    if (!killer.signal.aborted) throw new Error(`It ended before it was killed:\n${stdout}\n${stderr}`);
-  });
-  await Promise.race([ended, faultFires(to.lync)]);
+  await faultFires(to.lync, running);
   killer.abort();
-  await ended;
+  await running;
   to.lync.change((state) => (state.faults = []));
 }
 
-/** Waits until a call has run into a fault. */
-export async function faultFires(lync: SimulatedLync): Promise<void> {
-  while (!lync.state().faults.some((fault) => (fault.fired ?? 0) > 0)) await sleep(20);
+/** Waits until a call of the run has met a fault. */
+export function faultFires(lync: SimulatedLync, running: Promise<unknown>): Promise<void> {
+  return during(running, () => lync.state().faults.some((fault) => (fault.fired ?? 0) > 0));
+}
+
+/** Waits for something that has to happen during the run. */
+export async function during(running: Promise<unknown>, happens: () => boolean): Promise<void> {
+  let over = false;
+  const end = () => (over = true);
+  running.then(end, end);
+  while (!happens()) {
+    if (over) throw new Error(`It ended before that: ${JSON.stringify(await running)}`);
+    await sleep(20);
+  }
 }
 
 /** Works off the tasks, as many at a time as there are workers. After a failure no further one is begun. */
