@@ -82,7 +82,7 @@ test("what somebody changes by hand while a deploy is at work on the same object
 
 test("waiting for the others does not count against the time limit of an operation", async () => {
   const to = deployment(undefined, { timeoutSeconds: 6 });
-  to.lync.fault({ cmdlet: "New-CsAllowedDomain", kind: "delay", seconds: 2.5, times: 3 });
+  to.lync.fault({ cmdlet: "New-CsAllowedDomain", kind: "delay", seconds: 3, times: 3 });
   await to.apply(domains("a", "b", "c"));
   expect(allowed(to.lync)).toEqual(["a.com", "b.com", "c.com"]);
 });
