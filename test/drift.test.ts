@@ -166,6 +166,8 @@ describe("npm run drift", () => {
     expect(stdout).toContain("demo: 5 of 5 objects have drifted.");
     expect(code).toBe(2);
     expect(lync.log()).toEqual([]);
+    // Two domains, one look at the list: with thousands it must not be read for each.
+    expect(lync.calls("Get-CsAllowedDomain")).toBe(1);
   });
 
   test("prints the findings as JSON", async () => {

@@ -3,11 +3,13 @@
 
 Invoke-Operation -Name 'compare what is declared with Lync Server' -Body {
     $declared = @((ConvertFrom-Json -InputObject (Get-LongText -Name 'LYNC_OBJECTS')).Objects)
-    Import-LyncModule -Kinds @($declared | ForEach-Object { $_.Kind } | Sort-Object -Unique | ForEach-Object { Get-LyncKind -Name $_ })
+    $known = @{}
+    foreach ($name in ($declared | ForEach-Object { $_.Kind } | Sort-Object -Unique)) { $known[$name] = @{ Kind = (Get-LyncKind -Name $name); Objects = $null } }
+    Import-LyncModule -Kinds @($known.Values | ForEach-Object { $_.Kind })
     $readings = @()
     foreach ($object in $declared) {
         $settings = ConvertFrom-Marked -Object $object.Settings
-        $readings += Get-Reading -Kind (Get-LyncKind -Name $object.Kind) -Settings $settings
+        $readings += Get-Reading -Known $known[$object.Kind] -Settings $settings
     }
     Write-Result -Value @{ Objects = $readings }
 }

@@ -2,12 +2,12 @@
 
 function Get-Reading {
     # Properties and values as text, the way that the other scripts print them.
-    param([hashtable] $Kind, [hashtable] $Settings)
-    $expected = ConvertTo-Expected -Kind $Kind -Settings $Settings
-    $actual = Get-ActualSetting -Kind $Kind -Identity $Settings.Identity
+    param([hashtable] $Known, [hashtable] $Settings)
+    $expected = ConvertTo-Expected -Kind $Known.Kind -Settings $Settings
+    $actual = Get-KnownSetting -Known $Known -Identity $Settings.Identity
     $differences = @()
     if ($null -ne $actual) {
-        foreach ($each in (Compare-Setting -Kind $Kind -Expected $expected -Actual $actual)) {
+        foreach ($each in (Compare-Setting -Kind $Known.Kind -Expected $expected -Actual $actual)) {
             $differences += @{ Property = $each.Property; Declared = Format-Value (ConvertTo-Plain $each.Expected); Actual = Format-Value $each.Actual }
         }
     }

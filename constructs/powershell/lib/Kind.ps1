@@ -38,6 +38,19 @@ function Get-ActualSetting {
     return & $Kind.Read $Identity $Kind
 }
 
+function Get-KnownSetting {
+    # The same for one of many objects. The list of a kind is read where it is not known; single ones are read each time.
+    param([hashtable] $Known, [string] $Identity)
+    $kind = $Known.Kind
+    if ($kind.ContainsKey('Nameless') -or $kind.ContainsKey('Class')) { return Get-ActualSetting -Kind $kind -Identity $Identity }
+    if ($null -eq $Known.Objects) {
+        $objects = New-Object -TypeName System.Collections.Hashtable -ArgumentList ([StringComparer]::OrdinalIgnoreCase)
+        foreach ($each in (Get-LyncList -Cmdlet $kind.Get)) { $objects[[string] (Get-Property -Object $each -Name 'Identity')] = $each }
+        $Known.Objects = $objects
+    }
+    if ($Known.Objects.ContainsKey($Identity)) { return ConvertTo-Actual -Kind $kind -Object $Known.Objects[$Identity] }
+}
+
 function Get-CmdletSetting {
     param([string] $Identity, [hashtable] $Kind)
     $found = Find-ByIdentity -Objects @(Get-LyncList -Cmdlet $Kind.Get) -Identity $Identity

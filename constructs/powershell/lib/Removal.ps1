@@ -152,19 +152,6 @@ function Get-DefaultAfter {
     return $defaults
 }
 
-function Get-KnownSetting {
-    # What is there of the object. The list of a kind is read where it is not known; single ones are read each time.
-    param([hashtable] $Known, [string] $Identity)
-    $kind = $Known.Kind
-    if ($kind.ContainsKey('Nameless') -or $kind.ContainsKey('Class')) { return Get-ActualSetting -Kind $kind -Identity $Identity }
-    if ($null -eq $Known.Objects) {
-        $objects = New-Object -TypeName System.Collections.Hashtable -ArgumentList ([StringComparer]::OrdinalIgnoreCase)
-        foreach ($each in (Get-LyncList -Cmdlet $kind.Get)) { $objects[[string] (Get-Property -Object $each -Name 'Identity')] = $each }
-        $Known.Objects = $objects
-    }
-    if ($Known.Objects.ContainsKey($Identity)) { return ConvertTo-Actual -Kind $kind -Object $Known.Objects[$Identity] }
-}
-
 function Get-Title {
     param([hashtable] $Removal)
     return $Removal.Kind + ' ' + (Format-Value $Removal.Identity)
