@@ -48,6 +48,20 @@ test("all that is missing comes in one message, and nothing has been changed", a
   expect(to.lync.log()).toEqual([]);
 });
 
+test("an Edge whose routing the account may not read keeps nothing else out of the message", async () => {
+  const to = deployment();
+  to.lync.change((state) => {
+    state.missingCmdlets = ["New-CsAllowedDomain"];
+    state.denied = ["Get-CsAccessEdgeConfiguration"];
+  });
+  const { code, stderr } = await to.tryApply(declared);
+  const message = stderr.replace(/[│╵╷]/g, "").replace(/\s+/g, " ");
+  expect(code).toBe(1);
+  expect(message).toContain("The runner is not ready, and nothing has been changed.");
+  expect(message).toContain("The module Lync gives this account no New-CsAllowedDomain.");
+  expect(message.match(/Get-CsAccessEdgeConfiguration failed:/g)).toHaveLength(1);
+});
+
 test("a deploy that the pre-flight stopped goes on when the runner is ready, and the next one has nothing to do", async () => {
   const to = deployment();
   to.lync.change((state) => (state.missingCmdlets = ["New-CsAllowedDomain"]));

@@ -28,12 +28,17 @@ function Get-RunnerProblem {
     $needed = @(Get-NeededCmdlet -Kinds $Kinds)
     $missing = @($needed | Where-Object { -not (Get-Command -Name $_ -ErrorAction SilentlyContinue) })
     if ($missing.Count -gt 0) { Get-MissingAdvice -Cmdlet ($missing -join ', ') }
+    $unread = $missing
     foreach ($name in $needed) {
         # Reading shows whether the account gets through to Lync Server at all, and changes nothing.
         if ($name -notlike 'Get-*' -or $missing -contains $name) { continue }
-        try { $null = Invoke-WithRetry -Body { Get-LyncList -Cmdlet $name } } catch { $_.Exception.Message }
+        try { $null = Invoke-WithRetry -Body { Get-LyncList -Cmdlet $name } }
+        catch {
+            $_.Exception.Message
+            $unread += $name
+        }
     }
-    if ($NeedsDnsSrvRouting -and $missing -notcontains 'Get-CsAccessEdgeConfiguration') { Get-RoutingProblem }
+    if ($NeedsDnsSrvRouting -and $unread -notcontains 'Get-CsAccessEdgeConfiguration') { Get-RoutingProblem }
 }
 
 function Get-EdgeProblem {
