@@ -18,8 +18,8 @@ async function main(): Promise<void> {
     throw new Error(`The demo needs what this machine does not have:\n\n${missing.join("\n\n")}`);
   await powershell(); // may build a host first, which says so
   say(
-    "The Lync Server is a simulated one on this machine; cdktf, Terraform and PowerShell are the real ones. Nothing is " +
-      "downloaded and nothing outside of the folder .cache is touched. It takes one to two minutes.",
+    "The Lync Server is a simulated one on this machine; cdktf, Terraform and PowerShell are the real ones. Terraform " +
+      "downloads nothing, and in the project nothing outside of the folder .cache is touched. It takes one to two minutes.",
   );
   const lock = await takeTurn();
   try {
