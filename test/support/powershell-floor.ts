@@ -170,6 +170,8 @@ const FRAMEWORK = versions(`
   1.1 Runtime.Serialization.FormatterServices: GetUninitializedObject
   3.5 Runtime.Serialization.Json.JsonReaderWriterFactory: CreateJsonReader CreateJsonWriter
   2.0 Security.Cryptography.X509Certificates.X509Certificate2
+  2.0 Security.Principal.NTAccount
+  1.1 Security.Principal.WindowsIdentity: GetCurrent
   1.1 Security.SecurityElement: Escape
   1.1 string: Concat Equals
   2.0 string: IsNullOrEmpty

@@ -28,6 +28,7 @@ function Get-RunnerProblem {
     $needed = @(Get-NeededCmdlet -Kinds $Kinds)
     $missing = @($needed | Where-Object { -not (Get-Command -Name $_ -ErrorAction SilentlyContinue) })
     if ($missing.Count -gt 0) { Get-MissingAdvice -Cmdlet ($missing -join ', ') }
+    Get-AccountProblem -Cmdlets @($needed | Where-Object { $missing -notcontains $_ })
     $unread = $missing
     foreach ($name in $needed) {
         # Reading shows whether the account gets through to Lync Server at all, and changes nothing.
