@@ -18,6 +18,9 @@ export default tseslint.config(
   },
   {
     files: ["*.js", "test/support/*.js"],
-    languageOptions: { globals: { module: "writable", require: "readonly", console: "readonly" } },
+    languageOptions: {
+      globals: { module: "writable", require: "readonly", console: "readonly", process: "readonly" },
+    },
+    rules: { "@typescript-eslint/no-require-imports": "off" },
   },
 );

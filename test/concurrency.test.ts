@@ -1,12 +1,19 @@
-// Several deploys at once: of one state, of several stacks, and of several operations of one deploy.
-import { AllowedDomain, LyncRunnerProps } from "../constructs";
+// Several deploys at once: of one state, of several stacks, from one runner and from two, and several operations of one.
+import { AccessEdgeConfig, AllowedDomain, LyncRunnerProps } from "../constructs";
 import { Build, Deployment } from "./support/deployment";
-import { during, faultFires } from "./support/kill-harness";
+import { during, faultFires } from "./support/interruption";
+import { hasOwnRunners } from "./support/own-runner";
 import { SimulatedLync } from "./support/simulated-lync";
 
 const deployments: Deployment[] = [];
 function deployment(lync = new SimulatedLync(), runner: LyncRunnerProps = {}): Deployment {
-  const made = new Deployment(lync, { runner: { preflight: false, ...runner } });
+  const made = new Deployment(lync, { runner: { preflight: false, ...runner }, sharedRunner: true });
+  deployments.push(made);
+  return made;
+}
+/** One on a runner of its own, which no lock keeps from changing Lync Server while another does. */
+function onOwnRunner(lync: SimulatedLync): Deployment {
+  const made = new Deployment(lync, { runner: { preflight: false } });
   deployments.push(made);
   return made;
 }
@@ -22,6 +29,12 @@ const allowed = (lync: SimulatedLync): string[] =>
     .state()
     .allowedDomains.map((each) => each.Identity)
     .sort();
+
+/** The time from the beginning of each cmdlet to that of the next, in milliseconds. */
+function pauses(lync: SimulatedLync): number[] {
+  const begins = lync.log().map((entry) => Date.parse(entry.time));
+  return begins.slice(1).map((begin, index) => begin - begins[index]);
+}
 
 test("while one deploy is at work, Terraform refuses a second one of the same state, and Lync Server does not notice it", async () => {
   const to = deployment();
@@ -44,10 +57,8 @@ test("two stacks that are deployed to one Lync Server at once change one thing a
   await Promise.all([one.apply(domains("a", "b", "c")), other.apply(domains("d", "e", "f"))]);
   expect(allowed(lync)).toEqual(["a", "b", "c", "d", "e", "f"].map((name) => `${name}.com`));
   // A delayed cmdlet takes effect that long after its beginning, and the next one begins after that.
-  const begins = lync.log().map((entry) => Date.parse(entry.time));
-  const pauses = begins.slice(1).map((begin, index) => begin - begins[index]);
-  expect(pauses).toHaveLength(5);
-  expect(Math.min(...pauses)).toBeGreaterThanOrEqual(1000 * seconds - 20);
+  expect(pauses(lync)).toHaveLength(5);
+  expect(Math.min(...pauses(lync))).toBeGreaterThanOrEqual(1000 * seconds - 20);
   // Both go again at once, one with removals, one with changes.
   const comment = (stack: Parameters<Build>[0]) =>
     new AllowedDomain(stack, "d", { domain: "d.com", comment: "ours" });
@@ -101,4 +112,68 @@ test("the lock of a process that was killed passes to those that wait for it", a
   expect(allowed(to.lync)).toHaveLength(2);
   await to.apply(domains("a", "b", "c"));
   expect(allowed(to.lync)).toHaveLength(3);
+});
+
+describe("two runners, which share no lock,", () => {
+  const onTwoRunners = hasOwnRunners() ? test : test.skip;
+
+  onTwoRunners("change one Lync Server at the same time and lose nothing of each other", async () => {
+    const lync = new SimulatedLync();
+    const [one, other] = [onOwnRunner(lync), onOwnRunner(lync)];
+    const seconds = 3;
+    lync.fault({ cmdlet: "*", kind: "delay", seconds, times: 99 });
+    await Promise.all([one.apply(domains("a", "b")), other.apply(domains("c", "d"))]);
+    expect(allowed(lync)).toEqual(["a.com", "b.com", "c.com", "d.com"]);
+    expect(Math.min(...pauses(lync))).toBeLessThan(1000 * seconds - 100);
+  });
+
+  onTwoRunners(
+    "set different properties of the same objects at the same time, and both are set",
+    async () => {
+      const lync = new SimulatedLync();
+      const [one, other] = [onOwnRunner(lync), onOwnRunner(lync)];
+      await one.apply(domains("a"));
+      const seconds = 3;
+      lync.fault({ cmdlet: "*", kind: "delay", seconds, times: 4 });
+      lync.clearLog();
+      const domain = "a.com";
+      const commented: Build = (stack) => {
+        new AllowedDomain(stack, "a", { domain, comment: "of one" });
+        new AccessEdgeConfig(stack, "Edge");
+      };
+      const monitored: Build = (stack) => {
+        new AllowedDomain(stack, "a", { domain, proxyFqdn: "sip.a.com", markForMonitoring: true });
+        new AccessEdgeConfig(stack, "Edge", { useDnsSrvRouting: true, enablePartnerDiscovery: true });
+      };
+      await Promise.all([one.apply(commented), other.apply(monitored)]);
+      // Each pair of changes of one object was under way at the same time.
+      const [first, , second] = pauses(lync);
+      expect(Math.max(first, second)).toBeLessThan(1000 * seconds - 100);
+      const { allowedDomains, accessEdgeConfiguration } = lync.state();
+      expect(allowedDomains).toEqual([
+        { Identity: domain, Comment: "of one", ProxyFqdn: "sip.a.com", MarkForMonitoring: true },
+      ]);
+      expect(accessEdgeConfiguration).toMatchObject({
+        AllowFederatedUsers: true,
+        EnablePartnerDiscovery: true,
+      });
+    },
+  );
+
+  onTwoRunners("create the same object: the slower one is told, and its next deploy goes on", async () => {
+    const lync = new SimulatedLync();
+    const [slow, fast] = [onOwnRunner(lync), onOwnRunner(lync)];
+    lync.fault({ cmdlet: "New-CsAllowedDomain", kind: "delay", seconds: 4 });
+    const commented: Build = (stack) => new AllowedDomain(stack, "a", { domain: "a.com", comment: "ours" });
+    const slower = slow.tryApply(commented);
+    await faultFires(lync, slower);
+    await fast.apply(domains("a"));
+    const { code, stderr } = await slower;
+    expect(code).toBe(1);
+    expect(stderr.replace(/[\s│]+/g, " ")).toContain(
+      "It is there now, and was not a moment ago: either another runner or somebody by hand has made it",
+    );
+    await slow.apply(commented);
+    expect(lync.state().allowedDomains).toMatchObject([{ Identity: "a.com", Comment: "ours" }]);
+  });
 });

@@ -16,7 +16,7 @@ afterAll(() => deployments.forEach((each) => each.remove()));
 function deployment(resourceType: LyncResourceType, powerShell?: string): Deployment {
   const made = new Deployment(new SimulatedLync(), {
     resourceType,
-    runner: powerShell ? { powerShell } : {},
+    runner: { preflight: false, ...(powerShell ? { powerShell } : {}) },
   });
   deployments.push(made);
   return made;

@@ -1,11 +1,9 @@
-// Cmdlets that fail, die or hang: what passes by itself is tried again, all else fails the deploy, and the next finishes.
+// Cmdlets that fail: what passes by itself is tried again, and of several failures each is told.
 import { join } from "node:path";
 import { AccessEdgeConfig, AllowedDomain, HostingProvider, PushNotificationConfig } from "../constructs";
 import { LyncRunnerProps, RemovalPolicy } from "../constructs";
 import { Build, Deployment } from "./support/deployment";
-import { essence, restore, snapshot } from "./support/kill-harness";
 import { runPowerShell } from "./support/powershell";
-import { Fault } from "./support/simulated-lync";
 
 const deployments: Deployment[] = [];
 function deployment(runner: LyncRunnerProps = {}): Deployment {
@@ -16,7 +14,6 @@ function deployment(runner: LyncRunnerProps = {}): Deployment {
 afterAll(() => deployments.forEach((each) => each.remove()));
 
 const nothing: Build = () => undefined;
-const domain: Build = (stack) => new AllowedDomain(stack, "Domain", { domain: "push.lync.com" });
 
 /** One object after the other, so that the n-th cmdlet is always the same. */
 const procedure: Build = (stack) => {
@@ -42,8 +39,8 @@ const CMDLETS = [
 ];
 
 /** A Lync Server on which the procedure has to remove, to create and to change. */
-function worked(runner: LyncRunnerProps = {}): Deployment {
-  const to = deployment(runner);
+function worked(): Deployment {
+  const to = deployment();
   to.lync.change((state) => {
     state.hostingProviders.push({
       Identity: "LyncOnline",
@@ -69,38 +66,6 @@ function worked(runner: LyncRunnerProps = {}): Deployment {
 const oneLine = (text: string): string => text.replace(/[\s│]+/g, " ");
 const calls = (to: Deployment): string[] => to.lync.log().map((entry) => entry.cmdlet);
 
-/** Runs the operation until it works. Every run but the last meets the fault, at the next cmdlet that has not met it yet. */
-async function untilItWorks(to: Deployment, build: Build, kind: Fault["kind"]): Promise<string[]> {
-  const hit: string[] = [];
-  for (;;) {
-    // A cmdlet that had no effect is the first of the next run.
-    const nth = hit.length > 0 && kind.endsWith("Before") ? 2 : 1;
-    to.lync.change((state) => Object.assign(state, { log: [], faults: [{ cmdlet: "*", kind, nth }] }));
-    const { code } = await to.tryApply(build);
-    const met = to.lync.log().filter((entry) => entry.fault);
-    if (code === 0) {
-      expect(met).toEqual([]);
-      return hit;
-    }
-    expect(met).toHaveLength(1);
-    hit.push(met[0].cmdlet);
-  }
-}
-
-test.each(["throwBefore", "throwAfter"] as const)(
-  "with %s at one cmdlet after the other, each deploy gets one further, and the last ends where an uninterrupted one does",
-  async (kind) => {
-    const to = worked({ preflight: false });
-    const start = snapshot(to);
-    await to.apply(procedure);
-    expect(calls(to)).toEqual(CMDLETS);
-    const end = essence(to);
-    restore(to, start);
-    expect(await untilItWorks(to, procedure, kind)).toEqual(CMDLETS);
-    expect(essence(to)).toEqual(end);
-  },
-);
-
 test.each(["throwBefore", "throwAfter"] as const)(
   "with %s at every cmdlet of a removal, all failures are told, and the next deploy removes the rest",
   async (kind) => {
@@ -119,20 +84,6 @@ test.each(["throwBefore", "throwAfter"] as const)(
     expect(to.lync.state().accessEdgeConfiguration.AllowFederatedUsers).toBe(false);
   },
 );
-
-test("a cmdlet that hangs ends the process at the time limit; the error names both, and the next deploy goes on", async () => {
-  const [one, other] = [1, 2].map(() => deployment({ preflight: false, timeoutSeconds: 5 }));
-  await other.apply(domain);
-  one.lync.fault({ cmdlet: "New-CsAllowedDomain", kind: "hangAfter" });
-  other.lync.fault({ cmdlet: "Remove-CsAllowedDomain", kind: "hangBefore" });
-  const [applied, removed] = await Promise.all([one.tryApply(domain), other.tryApply(nothing)]);
-  expect([applied.code, removed.code]).toEqual([1, 1]);
-  expect(oneLine(applied.stderr)).toContain("timed out: New-CsAllowedDomain took longer than 5 seconds.");
-  expect(oneLine(removed.stderr)).toContain("timed out: Remove-CsAllowedDomain took longer than 5 seconds.");
-  await Promise.all([one.apply(domain), other.apply(nothing)]);
-  expect(calls(one)).toEqual(["New-CsAllowedDomain"]);
-  expect(other.lync.state().allowedDomains).toEqual([]);
-});
 
 test("a fault that passes by itself is said and tried again, whether the cmdlet had its effect or not", async () => {
   const to = worked();

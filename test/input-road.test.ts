@@ -18,7 +18,9 @@ afterAll(() => {
 });
 
 function deployment(powerShell?: string): Deployment {
-  const made = new Deployment(new SimulatedLync(), powerShell ? { runner: { powerShell } } : {});
+  const made = new Deployment(new SimulatedLync(), {
+    runner: { preflight: false, ...(powerShell ? { powerShell } : {}) },
+  });
   deployments.push(made);
   return made;
 }

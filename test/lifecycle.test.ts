@@ -9,7 +9,7 @@ const nothing: Build = () => undefined;
 
 const deployments: Deployment[] = [];
 function deployment(): Deployment {
-  const made = new Deployment();
+  const made = new Deployment(undefined, { runner: { preflight: false } });
   deployments.push(made);
   return made;
 }

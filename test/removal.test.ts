@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { AllowedDomain, HostingProvider, PushNotificationConfig } from "../constructs";
 import { LyncRunnerProps, RemovalPolicy } from "../constructs";
 import { Build, Deployment } from "./support/deployment";
-import { during } from "./support/kill-harness";
+import { during } from "./support/interruption";
 
 const deployments: Deployment[] = [];
 function deployment(runner: LyncRunnerProps = { preflight: false }, env: NodeJS.ProcessEnv = {}): Deployment {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { App, LocalBackend, TerraformStack } from "cdktf";
 import { LyncResourceType, LyncRunner, LyncRunnerProps } from "../../constructs";
 import { startNullProvider } from "./null-provider";
+import { hasOwnRunners, onOwnRunner } from "./own-runner";
 import { powershell } from "./powershell";
 import { run, RunResult } from "./run";
 import { SimulatedLync } from "./simulated-lync";
@@ -16,6 +17,8 @@ export interface DeploymentOptions {
   readonly runner?: LyncRunnerProps;
   /** Added to the environment of terraform, and so of the scripts. */
   readonly env?: NodeJS.ProcessEnv;
+  /** It runs on the runner that all such deployments share, and waits for their changes. @default false, where possible */
+  readonly sharedRunner?: boolean;
 }
 
 /** One stack with its state, in a folder of its own, and the Lync Server that it is deployed to. */
@@ -66,7 +69,12 @@ export class Deployment {
       ...this.provider,
       ...this.options.env,
     };
-    return run("terraform", [...args, "-no-color", "-input=false"], {
+    const words = [...args, "-no-color", "-input=false"];
+    const shared = this.options.sharedRunner || !hasOwnRunners();
+    const command: [string, string[]] = shared
+      ? ["terraform", words]
+      : onOwnRunner(this.mutexes, "terraform", words);
+    return run(...command, {
       cwd: this.stackFolder,
       env,
       signal,
@@ -96,6 +104,10 @@ export class Deployment {
 
   private get stateFile(): string {
     return join(this.folder, "terraform.tfstate");
+  }
+
+  private get mutexes(): string {
+    return join(this.folder, "mutexes");
   }
 
   private get stackFolder(): string {

@@ -9,7 +9,7 @@ export interface RunOptions {
   env?: NodeJS.ProcessEnv;
   /** After this time the command is killed with all that it started. */
   timeoutMs?: number;
-  /** Kills the command with all that it started. */
+  /** Kills the command with all that it started; with the reason "SIGINT" it interrupts them, as Ctrl-C does. */
   signal?: AbortSignal;
 }
 
@@ -32,7 +32,7 @@ export async function run(command: string, args: string[], options: RunOptions =
     detached: process.platform !== "win32",
     windowsHide: true,
   });
-  const kill = () => killTree(child);
+  const kill = () => (options.signal?.reason === "SIGINT" ? signalGroup(child, "SIGINT") : killTree(child));
   const timer = options.timeoutMs === undefined ? undefined : setTimeout(kill, options.timeoutMs);
   options.signal?.addEventListener("abort", kill);
   try {
@@ -53,17 +53,17 @@ async function result(child: Child): Promise<RunResult> {
 }
 
 function killTree(child: Child): void {
-  if (child.pid === undefined) return;
   if (process.platform === "win32") spawnSync("taskkill", ["/T", "/F", "/PID", String(child.pid)]);
-  else killGroup(child.pid);
+  else signalGroup(child, "SIGKILL");
   // What escaped from the group may still hold the other ends, and is not worth waiting for.
   child.stdout.destroy();
   child.stderr.destroy();
 }
 
-function killGroup(leader: number): void {
+function signalGroup({ pid }: Child, signal: NodeJS.Signals): void {
+  if (pid === undefined) return;
   try {
-    process.kill(-leader, "SIGKILL");
+    process.kill(-pid, signal);
   } catch (error) {
     // ESRCH: all of it has ended already.
     if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;

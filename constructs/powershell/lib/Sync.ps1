@@ -55,11 +55,23 @@ function Invoke-Creation {
     param([hashtable] $Kind, [string] $Identity, [hashtable] $Settings)
     try { & $Kind.Create $Identity $Kind $Settings }
     catch {
-        if (-not $Kind.ContainsKey('Refused') -or (Test-PassingFault -Exception $_.Exception)) { throw }
-        $advice = & $Kind.Refused $Identity
+        if (Test-PassingFault -Exception $_.Exception) { throw }
+        $advice = Get-CreationAdvice -Kind $Kind -Identity $Identity
         if (-not $advice) { throw }
         throw (New-Object -TypeName System.InvalidOperationException -ArgumentList ($_.Exception.Message + [Environment]::NewLine + $advice), $_.Exception)
     }
+}
+
+function Get-CreationAdvice {
+    param([hashtable] $Kind, [string] $Identity)
+    $there = $null
+    try { $there = Get-ActualSetting -Kind $Kind -Identity $Identity }
+    catch { Write-Line ('Whether it is there now could not be read: ' + $_.Exception.Message) }
+    if ($null -ne $there) {
+        return 'It is there now, and was not a moment ago: either another runner or somebody by hand has made it, or the cmdlet had its effect before it failed. ' +
+        'Deploy again: a deploy looks at what is there, and changes only what differs.'
+    }
+    if ($Kind.ContainsKey('Refused')) { return & $Kind.Refused $Identity }
 }
 
 function Join-Setting {

@@ -1,8 +1,8 @@
-// Kills deployments at every cmdlet that changes something, found by counting those of an uninterrupted run.
+// Interrupts deployments at a cmdlet that changes something: kills them, or lets the cmdlet fail or hang.
 import { setTimeout as sleep } from "node:timers/promises";
 import { Deployment } from "./deployment";
 import { RunResult } from "./run";
-import { Fault, LyncState, SimulatedLync } from "./simulated-lync";
+import { FaultKind, LyncState, SimulatedLync } from "./simulated-lync";
 
 /** One run of terraform against a deployment: an apply or a destroy of some code. */
 export type Operation = (to: Deployment, signal?: AbortSignal) => Promise<RunResult>;
@@ -49,20 +49,40 @@ function withoutId(instance: object): unknown {
   return JSON.parse(JSON.stringify(instance, (key, value) => (key === "id" ? undefined : value)));
 }
 
-/** Starts the operation, and kills terraform with all that it started when its n-th cmdlet gets to the place. */
-export async function killAt(
+/** What happens to a run, at which of its cmdlets that change something, before or after the effect. */
+export interface Interruption {
+  /** `stop` is Ctrl-C. */
+  readonly what: "kill" | "stop" | "throw" | "hang";
+  readonly place: "Before" | "After";
+  readonly nth: number;
+}
+
+/** Every interruption of a run with so many cmdlets. */
+export function everyInterruption(cmdlets: number): Interruption[] {
+  const numbers = Array.from({ length: cmdlets }, (_, index) => index + 1);
+  const places = ["Before", "After"] as const;
+  const whats = ["hang", "kill", "throw"] as const;
+  return whats.flatMap((what) => places.flatMap((place) => numbers.map((nth) => ({ what, place, nth }))));
+}
+
+/** Runs the operation until it is interrupted. Afterwards nothing stands in the way of another run. */
+export async function interrupt(
   to: Deployment,
   operation: Operation,
-  place: Fault["kind"],
-  nth: number,
-): Promise<void> {
-  to.lync.fault({ cmdlet: "*", kind: place, nth });
+  { what, place, nth }: Interruption,
+): Promise<RunResult> {
+  // Whoever is to be killed has to wait for it.
+  const kind: FaultKind = what === "throw" ? `throw${place}` : `hang${place}`;
+  to.lync.fault({ cmdlet: "*", kind, nth });
   const killer = new AbortController();
   const running = operation(to, killer.signal);
-  await faultFires(to.lync, running);
-  killer.abort();
-  await running;
+  if (what === "kill" || what === "stop") {
+    await faultFires(to.lync, running);
+    killer.abort(what === "stop" ? "SIGINT" : undefined);
+  }
+  const result = await running;
   to.lync.change((state) => (state.faults = []));
+  return result;
 }
 
 /** Waits until a call of the run has met a fault. */

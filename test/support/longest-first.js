@@ -1,0 +1,14 @@
+// The order of the test files: the longest come first, so that no core is idle while the last one runs.
+const { default: Sequencer } = require("@jest/test-sequencer");
+
+const LONGEST = ["half-done", "demo", "removal", "input-road", "drift", "faults", "moving", "exact-text"];
+
+module.exports = class LongestFirst extends Sequencer {
+  sort(tests) {
+    const rank = ({ path }) => {
+      const at = LONGEST.findIndex((name) => path.endsWith(`${name}.test.ts`));
+      return at < 0 ? LONGEST.length : at;
+    };
+    return [...super.sort(tests)].sort((one, other) => rank(one) - rank(other));
+  }
+};
