@@ -119,8 +119,8 @@ export interface TestProps {
    */
   readonly reportDirectory?: string;
   /**
-   * What it does to the deploy when the test does not succeed, or cannot be run. A test that runs past its time (see
-   * `replication`) is ended, and fails the deploy whatever stands here.
+   * What it does to the deploy when the test does not succeed, cannot be run, or runs past its time (see `replication`),
+   * which ends it.
    *
    * @default TestFailure.FAIL
    */

@@ -42,7 +42,7 @@ function changeByHand(lync: SimulatedLync): void {
 }
 
 describe.each(Object.values(LyncResourceType))("with %s", (resourceType) => {
-  const to = new Deployment(new SimulatedLync(), { resourceType });
+  const to = new Deployment(new SimulatedLync(), { resourceType, runner: { preflight: false } });
   afterAll(() => to.remove());
 
   test("where nothing has drifted, looking for drift plans nothing", async () => {

@@ -1,5 +1,5 @@
 // The tests as the gate of a deploy: they wait for replication, try again, say what to check, and fail or warn.
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { App, TerraformVariable } from "cdktf";
@@ -227,6 +227,20 @@ describe("attempts", () => {
     const { code, stderr } = await gate(lync, { retries: { timeoutSeconds: 1 } }, { timeoutSeconds: 6 });
     expect(code).toBe(1);
     expect(stderr).toContain("timed out: Test-CsFederatedPartner took longer than 7 seconds");
+  });
+
+  test("one that hangs is a warning where a failure is one, and its reports say that it has no result", async () => {
+    const reportDirectory = mkdtempSync(join(tmpdir(), "hang-"));
+    const lync = federated();
+    lync.fault({ cmdlet: "Test-CsFederatedPartner", kind: "hangBefore" });
+    const props = { onFailure: TestFailure.WARN, reportDirectory };
+    const { code, stdout, stderr } = await gate(lync, props, { timeoutSeconds: 5 });
+    const xml = readFileSync(join(reportDirectory, "TEST-test.xml"), "utf8");
+    rmSync(reportDirectory, { recursive: true });
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toContain("WARNING: timed out: Test-CsFederatedPartner took longer than 5 seconds.");
+    expect(stdout).toContain("The deploy goes on, since onFailure of this test is");
+    expect(xml).toContain("ran out of time");
   });
 });
 

@@ -109,16 +109,6 @@ test("what leaves the code while a destroy is stuck half way is removed by the d
   expect(allowed(to)).toEqual(["a.com"]);
 });
 
-test("what leaves the code after a deploy that the pre-flight stopped is removed", async () => {
-  const to = deployment({});
-  await to.apply(domains("a", "b"));
-  to.lync.change((state) => (state.missingCmdlets = ["Set-CsAllowedDomain"]));
-  expect((await to.tryApply(domains("a", "b", "c"))).code).toBe(1);
-  to.lync.change((state) => (state.missingCmdlets = []));
-  await to.apply(domains("a"));
-  expect(allowed(to)).toEqual(["a.com"]);
-});
-
 test("a setting of a retained object that leaves the code is left alone", async () => {
   const to = deployment();
   const removalPolicy = RemovalPolicy.RETAIN;

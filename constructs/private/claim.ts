@@ -1,10 +1,12 @@
 // The look at an object before the stack's first deploy of it, where it could be somebody else's.
-import { ITerraformDependable, TerraformStack } from "cdktf";
+import { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { localExec, runnerVariables } from "./local-exec";
 import type { LyncScope } from "./lync-scope";
+import { resourceName } from "./resource-names";
 import { TerraformData } from "./terraform-data";
 import { literal } from "./terraform-text";
+import { Problems } from "./validation";
 
 /** What is looked at. */
 export interface ClaimConfig {
@@ -28,11 +30,15 @@ export function claim(scope: Construct, shared: LyncScope, config: ClaimConfig):
       JSON.stringify({ Identity: `=${identity}`, [ownValue.name]: `=${ownValue.value}` }),
     ),
   };
+  const name = `${resourceName(scope)}_Claim`;
+  const problems = new Problems(kind, scope);
+  shared.names.take(problems, name, scope.node.path);
+  problems.throwIfAny();
   const resource = new TerraformData(scope, "Claim", {
     triggersReplace: literal(`${kind} ${identity}`),
     dependsOn: [shared.inventory, ...config.dependsOn],
     provisioners: [localExec(shared.runner, "Confirm-LyncObject", environment)],
   });
-  resource.overrideLogicalId(`${TerraformStack.of(scope).getLogicalId(scope.node)}_Claim`);
+  resource.overrideLogicalId(name);
   return resource;
 }

@@ -7,6 +7,10 @@ import { expressionVariables, lengthOnTheWay, LONGEST, textVariables } from "./l
 import { TerraformData } from "./terraform-data";
 import { literal } from "./terraform-text";
 
+/** Names of the two resources, for whoever reads a synthesised stack. */
+export const INVENTORY = "LyncInventory";
+export const TEARDOWN = "LyncTeardown";
+
 /** One object of Lync Server that the stack declares. */
 export interface InventoryEntry {
   /** Kind of the object, as its script is called: `AllowedDomain`. */
@@ -56,8 +60,8 @@ export class Inventory extends Construct {
       dependsOn: [inventory, ...dependsOn],
       provisioners: [localExec(runner, "Remove-LyncObject", all, "destroy")],
     });
-    inventory.overrideLogicalId("LyncInventory");
-    this.teardown.overrideLogicalId("LyncTeardown");
+    inventory.overrideLogicalId(INVENTORY);
+    this.teardown.overrideLogicalId(TEARDOWN);
     this.node.addValidation({ validate: () => this.tooLong() });
   }
 

@@ -4,6 +4,7 @@ import { ITerraformDependable } from "cdktf";
 import { LyncResource, LyncResourceConfig, lyncResource } from "./lync-resource";
 import { LyncScope } from "./lync-scope";
 import { lackOf, productsWith } from "./products";
+import { resourceName } from "./resource-names";
 import { Rule, show } from "./rules";
 import { refuseTooLong } from "./settings-variable";
 import { isToken } from "./terraform-text";
@@ -75,6 +76,7 @@ export abstract class LyncConstruct extends Construct implements ITerraformDepen
   ): Props {
     const problems = new Problems(this.kind, this);
     const props = problems.read(given, rules);
+    this.shared.names.take(problems, resourceName(this), this.node.path);
     this.refuseLacking(problems, props);
     more(problems, props);
     problems.throwIfAny();

@@ -1,10 +1,11 @@
 // The one file that knows which Terraform resource carries an object: null_resource or terraform_data.
-import { ITerraformDependable, Lazy, TerraformLocal, TerraformResource, TerraformStack } from "cdktf";
+import { ITerraformDependable, Lazy, TerraformLocal, TerraformResource } from "cdktf";
 import { Resource as NullResource } from "@cdktf/provider-null/lib/resource";
 import { Construct } from "constructs";
 import { LyncResourceType } from "../resource-type";
 import { localExec, runnerVariables, Script } from "./local-exec";
 import type { LyncScope } from "./lync-scope";
+import { resourceName } from "./resource-names";
 import { ReaderTrigger, settingsVariable } from "./settings-variable";
 import { TerraformData } from "./terraform-data";
 import { inert, SettingValue, triggerText } from "./terraform-text";
@@ -121,7 +122,7 @@ class Data extends LyncResource {
   public constructor(scope: Construct, shared: LyncScope, config: LyncResourceConfig) {
     super(config);
     this.local = new TerraformLocal(scope, "Settings", this.triggerTexts);
-    this.local.overrideLogicalId(TerraformStack.of(scope).getLogicalId(scope.node));
+    this.local.overrideLogicalId(resourceName(scope));
     const triggersReplace = `\${tomap(${this.local.fqn})}`;
     this.resource = new TerraformData(scope, "Default", { triggersReplace, ...this.common(shared, config) });
   }

@@ -4,14 +4,15 @@ import { TerraformAsset, TerraformStack } from "cdktf";
 import { LyncProduct } from "../product";
 import { LyncResourceType } from "../resource-type";
 import type { LyncRunnerProps } from "../runner";
-import { Inventory } from "./inventory";
+import { Inventory, INVENTORY, TEARDOWN } from "./inventory";
 import { DeclaredObjects } from "./declared-objects";
 import { detectDrift } from "./drift";
 import { RunnerSettings } from "./local-exec";
 import { moduleOf } from "./products";
 import { requireTerraform } from "./terraform-settings";
 import { boolean, integer, known, line, oneOf, Rule, show } from "./rules";
-import { Preflight } from "./preflight";
+import { Preflight, PREFLIGHT } from "./preflight";
+import { ResourceNames } from "./resource-names";
 import { SCRIPTS } from "./script-process";
 import { TestReports } from "./test-reports";
 import { Problems, Rules } from "./validation";
@@ -66,6 +67,8 @@ export class LyncScope extends Construct {
   public readonly inventory: Inventory;
   /** Every object of Lync Server that the stack declares, in the order of the code. */
   public readonly objects = new DeclaredObjects();
+  /** The names of their resources. */
+  public readonly names = new ResourceNames([INVENTORY, TEARDOWN, PREFLIGHT]);
   /** What the stack's tests write. */
   public readonly reports: TestReports;
   /** The kinds of construct that the stack uses, tests included. */

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import * as path from "node:path";
 import { App, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import { resourceName } from "./resource-names";
 import { show } from "./rules";
 import { Problems } from "./validation";
 
@@ -41,7 +42,7 @@ export class TestReports {
 
   public add(test: Construct, kind: string, directory: string): void {
     this.first ??= { path: test.node.path, directory };
-    const file = `${this.file}.${fileName(this.stack.getLogicalId(test.node))}`;
+    const file = `${this.file}.${fileName(resourceName(test))}`;
     const taken = this.tests.some((each) => each.file.toLowerCase() === file.toLowerCase());
     this.tests.push({ name: nameOf(test), kind, file: taken ? `${file}-${digest(test.node.path)}` : file });
   }

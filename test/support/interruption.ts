@@ -57,12 +57,13 @@ export interface Interruption {
   readonly nth: number;
 }
 
-/** Every interruption of a run with so many cmdlets. */
+/** Every interruption of a run with so many cmdlets. A hang is one of the two, since nobody sees its effect in time. */
 export function everyInterruption(cmdlets: number): Interruption[] {
-  const numbers = Array.from({ length: cmdlets }, (_, index) => index + 1);
   const places = ["Before", "After"] as const;
-  const whats = ["hang", "kill", "throw"] as const;
-  return whats.flatMap((what) => places.flatMap((place) => numbers.map((nth) => ({ what, place, nth }))));
+  return Array.from({ length: cmdlets }, (_, index) => index + 1).flatMap((nth) => [
+    ...places.flatMap((place) => (["kill", "throw"] as const).map((what) => ({ what, place, nth }))),
+    { what: "hang" as const, place: places[nth % 2], nth },
+  ]);
 }
 
 /** Runs the operation until it is interrupted. Afterwards nothing stands in the way of another run. */

@@ -57,12 +57,12 @@ function Get-KnownCause {
         Tokens = 'SIP 504', 'SIP 408', 'SIP 503', 'ErrorCode 1007', 'WSAETIMEDOUT', 'WSAECONNREFUSED', 'ConnectionFailureException', 'OperationTimeoutException', 'SocketException'
         Check  = 'No answer in time. Check that replication has reached the Edge (Get-CsManagementStoreReplicationStatus; the test can wait for it: replication), ' +
         'that this machine reaches {target} and the Edge reaches {proxy} at TCP port 5061, and that the hosting provider with that proxy is there and ' +
-        'enabled (Get-CsHostingProvider).'
+        'enabled (Get-CsHostingProvider; on an Edge of Office Communications Server 2007 R2, the federated partner {domain} with that Access Edge).'
     }
     @{
         Tokens = 'SIP 403', 'SIP 404', 'ErrorCode 1002', 'ErrorCode 1005', 'ErrorCode 1012', 'ErrorCode 1027'
-        Check  = 'Not allowed or not routed. Check that {domain} is an allowed domain (Get-CsAllowedDomain) and no blocked one (Get-CsBlockedDomain), that federation ' +
-        'is on (Get-CsAccessEdgeConfiguration: AllowFederatedUsers){push}, and that all of it has reached the Edge (Get-CsManagementStoreReplicationStatus).'
+        Check  = 'Not allowed or not routed. Check that {domain} is an allowed domain (Get-CsAllowedDomain; on an Edge of Office Communications Server 2007 R2, a federated partner) and no blocked one (Get-CsBlockedDomain), that federation ' +
+        'is on (Get-CsAccessEdgeConfiguration: AllowFederatedUsers; on that other Edge, EnableFederation too){push}, and that all of it has reached the Edge (Get-CsManagementStoreReplicationStatus).'
     }
     @{
         Tokens = 'ErrorCode 1010', 'ErrorCode 1047', 'TlsFailureException', 'AuthenticationException', 'UntrustedRemoteCertificate', 'IncorrectNameInRemoteCertificate',

@@ -6,8 +6,10 @@ function Invoke-LyncTest {
     $test = Get-LyncKind -Name $Name
     $parameters = Get-TestParameter -Test $test -Settings $Settings
     $record = New-TestRecord -Name $Name -Test $test -Parameters $parameters -Option $option
+    $goesOn = 'The deploy goes on, since onFailure of this test is "warn". The test runs again when what it tests changes, or in every deploy with when: "every deploy".'
     $run = @{ Log = $null; Judged = $false; Watch = [Diagnostics.Stopwatch]::StartNew() }
     $failure = $null
+    if ($option.Warn) { Set-Pardon -Reason $goesOn }
     try {
         Initialize-TestReport -Record $record -Option $option
         Import-LyncModule -Kinds $test
@@ -23,7 +25,7 @@ function Invoke-LyncTest {
     if ($null -eq $failure) { return }
     if (-not $option.Warn) { throw $record.message }
     Write-Line ('WARNING: ' + $record.message)
-    Write-Line ('The deploy goes on, since onFailure of this test is "warn". The test runs again when what it tests changes, or in every deploy with when: "every deploy".')
+    Write-Line $goesOn
 }
 
 function Get-TestParameter {

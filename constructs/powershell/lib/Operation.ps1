@@ -5,7 +5,7 @@ function Invoke-Operation {
     Initialize-Console
     $code = 0
     $done = New-Object -TypeName System.Threading.ManualResetEvent -ArgumentList $false
-    $script:Progress = [hashtable]::Synchronized(@{ Step = $Name; Limited = $true; Turn = 0; Done = $done })
+    $script:Progress = [hashtable]::Synchronized(@{ Step = $Name; Limited = $true; Turn = 0; Done = $done; Pardon = '' })
     try {
         Start-Watchdog -Progress $script:Progress -Seconds ([int] $env:LYNC_TIMEOUT_SECONDS)
         & $Body
@@ -43,9 +43,15 @@ function Start-Watchdog {
                     [Console]::Out.WriteLine('Still at it: ' + $Progress.Step + '. ' + ($Seconds - $left) + ' s of at most ' + $Seconds + ' s.')
                 }
             }
+            $text = 'timed out: ' + $Progress.Step + ' took longer than ' + $Seconds + ' seconds. '
+            $advice = 'Where this operation needs longer, raise timeoutSeconds of the runner.'
+            if ($Progress.Pardon) {
+                [Console]::Out.WriteLine('WARNING: ' + $text + $advice)
+                [Console]::Out.WriteLine($Progress.Pardon)
+                [Environment]::Exit(0)
+            }
             [Console]::Error.WriteLine('')
-            [Console]::Error.WriteLine('ERROR: timed out: ' + $Progress.Step + ' took longer than ' + $Seconds + ' seconds. Nothing is known ' +
-                'of its effect; the next deploy looks and finishes. Where this operation needs longer, raise timeoutSeconds of the runner.')
+            [Console]::Error.WriteLine('ERROR: ' + $text + 'Nothing is known of its effect; the next deploy looks and finishes. ' + $advice)
             [Environment]::Exit(1)
         }).AddArgument($Progress).AddArgument($Seconds)
     $null = $watch.BeginInvoke()
@@ -55,6 +61,12 @@ function Set-Step {
     # Names what is going on, for progress lines and for the message of a time-out.
     param([string] $Name)
     $script:Progress.Step = $Name
+}
+
+function Set-Pardon {
+    # With a reason, running out of time is a warning and no failure.
+    param([string] $Reason)
+    $script:Progress.Pardon = $Reason
 }
 
 function Restart-TimeLimit {
