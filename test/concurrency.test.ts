@@ -1,4 +1,5 @@
 // Several deploys at once: of one state, of several stacks, from one runner and from two, and several operations of one.
+import { spawnSync } from "node:child_process";
 import { AllowedDomain, LyncRunnerProps } from "../constructs";
 import { Build, Deployment } from "./support/deployment";
 import { during, faultFires } from "./support/interruption";
@@ -113,6 +114,32 @@ test("the lock of a process that was killed passes to those that wait for it", a
   await to.apply(domains("a", "b", "c"));
   expect(allowed(to.lync)).toHaveLength(3);
 });
+
+// Windows has no process groups, by which Terraform is found here.
+(process.platform === "win32" ? test.skip : test)(
+  "where Terraform alone is killed, its PowerShell ends what it is at, and the next deploy goes on from there",
+  async () => {
+    const to = deployment();
+    to.lync.fault({ cmdlet: "New-CsAllowedDomain", kind: "delay", seconds: 4 });
+    const killed = to.tryApply(domains("a"));
+    await faultFires(to.lync, killed);
+    const [{ pid }] = to.lync.log();
+    process.kill(groupOf(pid), "SIGKILL");
+    await to.apply((stack) => new AllowedDomain(stack, "a", { domain: "a.com", comment: "ours" }));
+    expect((await killed).code).toBeNull();
+    expect(to.lync.log().map((entry) => entry.cmdlet)).toEqual([
+      "New-CsAllowedDomain",
+      "Set-CsAllowedDomain",
+    ]);
+    expect(to.lync.state().allowedDomains).toMatchObject([{ Identity: "a.com", Comment: "ours" }]);
+  },
+);
+
+/** The process group, whose number is that of the terraform that began it. */
+function groupOf(pid: number): number {
+  const { stdout } = spawnSync("ps", ["-o", "pgid=", "-p", String(pid)], { encoding: "utf8" });
+  return Number(stdout);
+}
 
 describe("two runners, which share no lock,", () => {
   const onTwoRunners = hasOwnRunners() ? test : test.skip;
