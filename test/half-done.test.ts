@@ -1,5 +1,5 @@
-// Nothing is left half done: at every cmdlet that changes something, before its effect and after it, a run is killed with
-// all that it started, or the cmdlet fails, or hangs; and the next run of the same code ends where an uninterrupted one does.
+// Nothing is left half done: at every cmdlet that changes something a run is killed with all that it started, before its
+// effect and after it, or the cmdlet fails, before and after, or hangs; and in the end all is as after an uninterrupted run.
 import { TerraformStack } from "cdktf";
 import {
   AccessEdgeConfig,
@@ -11,7 +11,7 @@ import {
 import { Build, Deployment } from "./support/deployment";
 import {
   essence,
-  everyInterruption,
+  everyKill,
   interrupt,
   Interruption,
   Operation,
@@ -65,10 +65,8 @@ jest.setTimeout(300_000);
 
 const TIME_LIMIT = 5;
 const workers = [1, 2].map(() => new Deployment(undefined, { runner: { preflight: false } }));
-const slowWorkers = [1, 2].map(
-  () => new Deployment(undefined, { runner: { preflight: false, timeoutSeconds: TIME_LIMIT } }),
-);
-afterAll(() => [...workers, ...slowWorkers].forEach((each) => each.remove()));
+const slowWorker = new Deployment(undefined, { runner: { preflight: false, timeoutSeconds: TIME_LIMIT } });
+afterAll(() => [...workers, slowWorker].forEach((each) => each.remove()));
 
 const fresh = snapshot(workers[0]);
 let deployed: Snapshot | undefined;
@@ -102,46 +100,97 @@ async function rehearse(start: Snapshot, operation: Operation): Promise<Run> {
 async function interruptOnce(to: Deployment, run: Run, point: Interruption): Promise<void> {
   const { start, operation, cmdlets, end } = run;
   restore(to, start);
-  const result = await interrupt(to, operation, point);
-  const told = outcome(point, cmdlets[point.nth - 1], result);
-  expect({ point, told }).toEqual({ point, told: { failed: true, said: true } });
+  expectInterrupted(point, cmdlets[point.nth - 1], await interrupt(to, operation, point));
   const entry = to.lync.log()[point.nth - 1];
-  expect({ point, entry }).toMatchObject({ point, entry: reached(point, cmdlets) });
+  const reached = { cmdlet: cmdlets[point.nth - 1], phase: point.place === "Before" ? "begin" : "effect" };
+  expect({ point, entry }).toMatchObject({ point, entry: reached });
   // Terraform writes a remote state at intervals only, so that a kill may lose all that the run has told it.
   if (point.what === "kill" && point.nth === cmdlets.length) to.restoreState(start.terraform);
   expect({ point, next: await operation(to) }).toMatchObject({ point, next: { code: 0 } });
   expect({ point, end: essence(to) }).toEqual({ point, end });
-  tried[point.what] = (tried[point.what] ?? 0) + 1;
+  count(point.what, 1);
 }
 
-async function interruptEverywhere(start: Snapshot, operation: Operation, expected: string[]): Promise<void> {
+/** Runs until it works: every run but the last is interrupted at the next cmdlet that has not been yet. */
+async function interruptOneByOne(
+  to: Deployment,
+  run: Run,
+  what: "throw" | "hang",
+  place: "Before" | "After",
+) {
+  restore(to, run.start);
+  for (const [index, cmdlet] of run.cmdlets.entries()) {
+    to.lync.clearLog();
+    // A cmdlet that had no effect is the first of the next run.
+    const point = { what, place, nth: index > 0 && place === "Before" ? 2 : 1 };
+    expectInterrupted({ ...point, cmdlet }, cmdlet, await interrupt(to, run.operation, point));
+    expect({ point, cmdlet: to.lync.log().at(-1)?.cmdlet }).toEqual({ point, cmdlet });
+  }
+  expect(await run.operation(to)).toMatchObject({ code: 0 });
+  expect({ what, place, end: essence(to) }).toEqual({ what, place, end: run.end });
+  count(what, run.cmdlets.length);
+}
+
+/** One process removes everything, and goes on after a failure: each cmdlet fails, and the next run does it all. */
+async function failEverywhere(to: Deployment, run: Run, place: "Before" | "After"): Promise<void> {
+  restore(to, run.start);
+  const result = await interrupt(to, run.operation, {
+    what: "throw",
+    place,
+    nth: 1,
+    times: run.cmdlets.length,
+  });
+  for (const cmdlet of run.cmdlets) expectInterrupted({ what: "throw", place, cmdlet }, cmdlet, result);
+  expect(to.lync.log().map((entry) => entry.cmdlet)).toEqual(run.cmdlets);
+  expect(await run.operation(to)).toMatchObject({ code: 0 });
+  expect({ place, end: essence(to) }).toEqual({ place, end: run.end });
+  count("throw", run.cmdlets.length);
+}
+
+function count(what: string, interruptions: number): void {
+  tried[what] = (tried[what] ?? 0) + interruptions;
+}
+
+async function interruptEverywhere(
+  start: Snapshot,
+  operation: Operation,
+  expected: string[],
+  fail: typeof failEverywhere = (to, run, place) => interruptOneByOne(to, run, "throw", place),
+): Promise<void> {
   const run = await rehearse(start, operation);
   expect(run.cmdlets).toEqual(expected);
-  const points = everyInterruption(expected.length);
-  const hangs = points.filter(({ what }) => what === "hang");
-  const others = points.filter(({ what }) => what !== "hang");
-  const once = (to: Deployment, point: Interruption) => interruptOnce(to, run, point);
-  await Promise.all([share(slowWorkers, hangs, once), share(workers, others, once)]);
+  const tasks = [
+    (to: Deployment) => fail(to, run, "Before"),
+    (to: Deployment) => fail(to, run, "After"),
+    ...everyKill(expected.length).map((point) => (to: Deployment) => interruptOnce(to, run, point)),
+  ];
+  await Promise.all([
+    interruptOneByOne(slowWorker, run, "hang", "After"),
+    share(workers, tasks, (to, task) => task(to)),
+  ]);
 }
 
-/** Whether the run failed, and said why unless it was ended from outside. */
-function outcome({ what }: Interruption, cmdlet: string, { code, stderr }: RunResult) {
+/** The run failed, and said why unless it was ended from outside. */
+function expectInterrupted(
+  point: { what: Interruption["what"]; [detail: string]: unknown },
+  cmdlet: string,
+  result: RunResult,
+): void {
   const said = {
     kill: "",
     stop: "",
     throw: `${cmdlet} failed: `,
     hang: `timed out: ${cmdlet} took longer than ${TIME_LIMIT} s`,
-  };
-  return { failed: code !== 0, said: stderr.replace(/[\s│]+/g, " ").includes(said[what]) };
+  }[point.what];
+  const text = result.stderr.replace(/[\s│]+/g, " ");
+  expect({ point, failed: result.code !== 0, text }).toEqual({
+    point,
+    failed: true,
+    text: expect.stringContaining(said),
+  });
 }
 
-/** What the log says of the cmdlet that was interrupted. */
-function reached({ what, place, nth }: Interruption, cmdlets: string[]) {
-  const phase = place === "After" ? "effect" : what === "throw" ? "error" : "begin";
-  return { cmdlet: cmdlets[nth - 1], phase };
-}
-
-test("a first deploy is finished by the next run, wherever it was interrupted", () =>
+test("a first deploy is finished in the end, wherever it was interrupted", () =>
   interruptEverywhere(fresh, apply(original), [
     "New-CsHostingProvider",
     "New-CsAllowedDomain",
@@ -150,37 +199,43 @@ test("a first deploy is finished by the next run, wherever it was interrupted", 
     "Set-CsAccessEdgeConfiguration",
   ]));
 
-test("a change that is a Set- of each is finished by the next run, wherever it was interrupted", async () =>
+test("a change that is a Set- of each is finished in the end, wherever it was interrupted", async () =>
   interruptEverywhere(await afterDeploy(), apply(changed), [
     "Set-CsHostingProvider",
     "Set-CsAllowedDomain",
     "Set-CsAccessEdgeConfiguration",
   ]));
 
-test("a change that is a removal and a creation is finished by the next run, wherever it was interrupted", async () =>
+test("a change that is a removal and a creation is finished in the end, wherever it was interrupted", async () =>
   interruptEverywhere(await afterDeploy(), apply({ ...original, proxyFqdn: "sipfed2.online.lync.com" }), [
     "Remove-CsHostingProvider",
     "New-CsHostingProvider",
   ]));
 
-test("a removal from the code, of objects and of a setting is finished by the next run, wherever it was interrupted", async () =>
-  interruptEverywhere(await afterDeploy(), apply({ complete: false }), [
-    "Set-CsAccessEdgeConfiguration",
-    "Remove-CsPushNotificationConfiguration",
-    "Set-CsAllowedDomain",
-  ]));
+test("a removal from the code, of objects and of a setting is finished in the end, wherever it was interrupted", async () =>
+  interruptEverywhere(
+    await afterDeploy(),
+    apply({ complete: false }),
+    ["Set-CsAccessEdgeConfiguration", "Remove-CsPushNotificationConfiguration", "Set-CsAllowedDomain"],
+    failEverywhere,
+  ));
 
-test("a destroy is finished by the next run, wherever it was interrupted", async () =>
-  interruptEverywhere(await afterDeploy(), (to, signal) => to.tryDestroy(procedure(original), signal), [
-    "Set-CsAccessEdgeConfiguration",
-    "Remove-CsPushNotificationConfiguration",
-    "Remove-CsPushNotificationConfiguration",
-    "Remove-CsAllowedDomain",
-    "Remove-CsHostingProvider",
-  ]));
+test("a destroy is finished in the end, wherever it was interrupted", async () =>
+  interruptEverywhere(
+    await afterDeploy(),
+    (to, signal) => to.tryDestroy(procedure(original), signal),
+    [
+      "Set-CsAccessEdgeConfiguration",
+      "Remove-CsPushNotificationConfiguration",
+      "Remove-CsPushNotificationConfiguration",
+      "Remove-CsAllowedDomain",
+      "Remove-CsHostingProvider",
+    ],
+    failEverywhere,
+  ));
 
 test("that were all points", () => {
-  console.info(`Interrupted, each at another point, and finished by the next run: ${JSON.stringify(tried)}`);
+  console.info(`Interrupted, each at another point, and finished: ${JSON.stringify(tried)}`);
   expect(tried).toEqual({ kill: 36, throw: 36, hang: 18 });
 });
 

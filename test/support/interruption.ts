@@ -54,27 +54,28 @@ export interface Interruption {
   /** `stop` is Ctrl-C. */
   readonly what: "kill" | "stop" | "throw" | "hang";
   readonly place: "Before" | "After";
+  /** The first cmdlet that it happens at. */
   readonly nth: number;
+  /** At how many cmdlets it happens from there. @default 1 */
+  readonly times?: number;
 }
 
-/** Every interruption of a run with so many cmdlets. A hang is one of the two, since nobody sees its effect in time. */
-export function everyInterruption(cmdlets: number): Interruption[] {
+/** Every place at which a run with so many cmdlets can be killed. */
+export function everyKill(cmdlets: number): Interruption[] {
+  const numbers = Array.from({ length: cmdlets }, (_, index) => index + 1);
   const places = ["Before", "After"] as const;
-  return Array.from({ length: cmdlets }, (_, index) => index + 1).flatMap((nth) => [
-    ...places.flatMap((place) => (["kill", "throw"] as const).map((what) => ({ what, place, nth }))),
-    { what: "hang" as const, place: places[nth % 2], nth },
-  ]);
+  return numbers.flatMap((nth) => places.map((place) => ({ what: "kill" as const, place, nth })));
 }
 
 /** Runs the operation until it is interrupted. Afterwards nothing stands in the way of another run. */
 export async function interrupt(
   to: Deployment,
   operation: Operation,
-  { what, place, nth }: Interruption,
+  { what, place, nth, times }: Interruption,
 ): Promise<RunResult> {
   // Whoever is to be killed has to wait for it.
   const kind: FaultKind = what === "throw" ? `throw${place}` : `hang${place}`;
-  to.lync.fault({ cmdlet: "*", kind, nth });
+  to.lync.fault({ cmdlet: "*", kind, nth, times });
   const killer = new AbortController();
   const running = operation(to, killer.signal);
   if (what === "kill" || what === "stop") {
