@@ -100,7 +100,7 @@ async function rehearse(start: Snapshot, operation: Operation): Promise<Run> {
 async function interruptOnce(to: Deployment, run: Run, point: Interruption): Promise<void> {
   const { start, operation, cmdlets, end } = run;
   restore(to, start);
-  expectInterrupted(point, cmdlets[point.nth - 1], await interrupt(to, operation, point));
+  expectInterrupted({ ...point }, cmdlets[point.nth - 1], await interrupt(to, operation, point));
   const entry = to.lync.log()[point.nth - 1];
   const reached = { cmdlet: cmdlets[point.nth - 1], phase: point.place === "Before" ? "begin" : "effect" };
   expect({ point, entry }).toMatchObject({ point, entry: reached });
