@@ -32,14 +32,15 @@ export async function run(command: string, args: string[], options: RunOptions =
     detached: process.platform !== "win32",
     windowsHide: true,
   });
-  const kill = () => (options.signal?.reason === "SIGINT" ? signalGroup(child, "SIGINT") : killTree(child));
+  const kill = () => killTree(child);
+  const stop = () => (options.signal?.reason === "SIGINT" ? signalGroup(child, "SIGINT") : kill());
   const timer = options.timeoutMs === undefined ? undefined : setTimeout(kill, options.timeoutMs);
-  options.signal?.addEventListener("abort", kill);
+  options.signal?.addEventListener("abort", stop);
   try {
     return await result(child);
   } finally {
     clearTimeout(timer);
-    options.signal?.removeEventListener("abort", kill);
+    options.signal?.removeEventListener("abort", stop);
   }
 }
 
