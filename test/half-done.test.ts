@@ -63,7 +63,7 @@ const changed: Choice = { comment: "b", verificationLevel: "AlwaysVerifiable", a
 
 jest.setTimeout(300_000);
 
-const TIME_LIMIT = 5;
+const TIME_LIMIT = 6;
 const workers = [1, 2].map(() => new Deployment(undefined, { runner: { preflight: false } }));
 const slowWorkers = [1, 2].map(
   () => new Deployment(undefined, { runner: { preflight: false, timeoutSeconds: TIME_LIMIT } }),
