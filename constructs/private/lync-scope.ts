@@ -12,6 +12,7 @@ import { moduleOf } from "./products";
 import { requireTerraform } from "./terraform-settings";
 import { boolean, integer, known, line, oneOf, Rule, show } from "./rules";
 import { Preflight, PREFLIGHT } from "./preflight";
+import { refuseCreateBeforeDestroy } from "./replacement-order";
 import { ResourceNames } from "./resource-names";
 import { SCRIPTS } from "./script-process";
 import { TestReports } from "./test-reports";
@@ -90,6 +91,7 @@ export class LyncScope extends Construct {
     this.inventory = new Inventory(this, "Inventory", this.runner, first);
     requireTerraform(stack, this, this.resourceType);
     detectDrift(stack, this.runner, this.objects);
+    refuseCreateBeforeDestroy(stack, this);
   }
 
   private preflight(): Preflight {
