@@ -197,6 +197,34 @@ test("Terraform before 1.4, which has no terraform_data, is refused by required_
   expect(synthesize(allConstructs).terraform.required_version).toBe(">= 1.4.0");
 });
 
+test("a required_version of the stack's own is joined with the library's, whichever comes first", () => {
+  const own = "~> 1.9.0";
+  const before = synthesize((stack) => {
+    stack.addOverride("terraform.required_version", own);
+    allConstructs(stack);
+  });
+  const after = synthesize((stack) => {
+    allConstructs(stack);
+    stack.addOverride("terraform.required_version", own);
+  });
+  expect(before.terraform.required_version).toBe("~> 1.9.0, >= 1.4.0");
+  expect(after.terraform.required_version).toBe("~> 1.9.0, >= 1.4.0");
+});
+
+test("dependsOn with a construct of another stack is refused, and addDependency is named", () => {
+  const message = messageOf(() =>
+    synthesizeApp((app) => {
+      const first = new AllowedDomain(new TerraformStack(app, "one"), "Push", { domain: "push.lync.com" });
+      const other = new TerraformStack(app, "other");
+      new HostingProvider(other, "LyncOnline", { ...provider, dependsOn: [first] });
+    }, "other"),
+  );
+  expect(message).toContain(
+    'HostingProvider at "other/LyncOnline"\n  - dependsOn: "one/Push" is of the stack "one".',
+  );
+  expect(message).toContain("Call stack.addDependency");
+});
+
 test("synthesis runs no terraform, not even where terraform_data carries the objects", () => {
   const run = jest.spyOn(childProcess, "execSync").mockImplementation(() => {
     throw new Error("Nothing runs at synthesis.");

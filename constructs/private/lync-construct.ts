@@ -1,6 +1,6 @@
 // What every construct of this library is: checked properties, one Terraform resource, something to depend on.
 import { Construct } from "constructs";
-import { ITerraformDependable } from "cdktf";
+import { ITerraformDependable, TerraformStack } from "cdktf";
 import { LyncResource, LyncResourceConfig, lyncResource } from "./lync-resource";
 import { LyncScope } from "./lync-scope";
 import { lackOf, productsWith } from "./products";
@@ -41,6 +41,10 @@ function allHaveAddresses(value: unknown): boolean {
   }
 }
 
+function isStack(scope: unknown): scope is TerraformStack {
+  return TerraformStack.isStack(scope);
+}
+
 /** The rules of what every construct of this library takes. */
 export const COMMON_RULES: Rules<LyncConstructProps> = { dependsOn: dependables };
 
@@ -78,9 +82,26 @@ export abstract class LyncConstruct extends Construct implements ITerraformDepen
     const props = problems.read(given, rules);
     this.shared.names.take(problems, resourceName(this), this.node.path);
     this.refuseLacking(problems, props);
+    this.refuseOtherStacks(problems, (props as LyncConstructProps).dependsOn);
     more(problems, props);
     problems.throwIfAny();
     return props;
+  }
+
+  /** Adds a problem for each that is of another stack: Terraform can depend on nothing outside of its own. */
+  private refuseOtherStacks(problems: Problems, dependsOn: unknown): void {
+    if (dependsOn === undefined || !allHaveAddresses(dependsOn)) return; // its own rule says so
+    const own = TerraformStack.of(this);
+    for (const each of dependsOn as readonly unknown[]) {
+      const stack = Construct.isConstruct(each) ? [...each.node.scopes].reverse().find(isStack) : undefined;
+      if (stack === undefined || stack === own) continue;
+      problems.add(
+        "dependsOn",
+        `${show((each as Construct).node.path)} is of the stack ${show(stack.node.path)}. Allowed: constructs of the same ` +
+          `stack, ${show(own.node.path)}. Call stack.addDependency of this stack with the other one instead: the whole ` +
+          "of the other stack is deployed first then.",
+      );
+    }
   }
 
   /** Adds a problem for what the stack's product does not have. */

@@ -4,6 +4,7 @@ import { IConstruct } from "constructs";
 import { INVENTORY } from "./inventory";
 import { PREFLIGHT } from "./preflight";
 import { show } from "./rules";
+import { overridesOf } from "./terraform-settings";
 
 type Block = Record<string, unknown>;
 
@@ -27,8 +28,7 @@ export function refuseCreateBeforeDestroy(stack: TerraformStack, own: IConstruct
 
 /** A quick look, since the thorough one costs as much as the whole synthesis. */
 function mayHaveIt(stack: TerraformStack): boolean {
-  const written = (node: IConstruct) =>
-    JSON.stringify((node as unknown as { readonly rawOverrides: unknown }).rawOverrides) ?? "";
+  const written = (node: IConstruct) => JSON.stringify(overridesOf(node));
   return stack.node
     .findAll()
     .some(

@@ -9,13 +9,31 @@ const OLDEST_TERRAFORM = ">= 1.4.0";
 
 /** Adds both to the stack; the provider only where the stack has none of its own when it is synthesised. */
 export function requireTerraform(stack: TerraformStack, scope: Construct, type: LyncResourceType): void {
-  stack.addOverride("terraform.required_version", OLDEST_TERRAFORM);
-  if (type !== LyncResourceType.NULL_RESOURCE) return;
   Aspects.of(stack).add({
     visit(node: IConstruct) {
-      if (node === stack && !hasNullProvider(stack)) new NullProvider(scope, "Provider");
+      if (node !== stack) return;
+      stack.addOverride("terraform.required_version", joined(overridesOf(stack)));
+      if (type === LyncResourceType.NULL_RESOURCE && !hasNullProvider(stack))
+        new NullProvider(scope, "Provider");
     },
   });
+}
+
+/** The stack's own constraint and the library's: Terraform must satisfy both. */
+function joined({ terraform }: Overrides): string {
+  const own = terraform?.required_version;
+  if (typeof own !== "string" || own.trim() === "") return OLDEST_TERRAFORM;
+  return own.includes(OLDEST_TERRAFORM) ? own : `${own}, ${OLDEST_TERRAFORM}`;
+}
+
+/** What addOverride has gathered. */
+interface Overrides {
+  readonly terraform?: { readonly required_version?: unknown };
+}
+
+/** CDKTF gives no other way to see what was overridden. */
+export function overridesOf(node: IConstruct): Overrides {
+  return (node as unknown as { readonly rawOverrides?: Overrides }).rawOverrides ?? {};
 }
 
 function hasNullProvider(stack: TerraformStack): boolean {
