@@ -12,9 +12,13 @@ export interface Problem {
 
 /** Thrown at synthesis where declared settings cannot be right. Lists every problem, not only the first. */
 export class ValidationError extends Error {
-  public constructor(public readonly problems: readonly Problem[]) {
+  public readonly problems!: readonly Problem[];
+
+  public constructor(problems: readonly Problem[]) {
     super(describe(problems));
     this.name = "ValidationError";
+    // Node prints the enumerable properties of an uncaught error once more, under what the message has said.
+    Object.defineProperty(this, "problems", { value: problems, enumerable: false });
   }
 }
 

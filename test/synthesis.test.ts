@@ -1,5 +1,7 @@
 // What the constructs make of Terraform: readable addresses, constant commands, data in triggers, one inventory.
 import childProcess from "node:child_process";
+import fs from "node:fs";
+import { inspect } from "node:util";
 import { App, TerraformStack, TerraformVariable } from "cdktf";
 import { NullProvider } from "@cdktf/provider-null/lib/provider";
 import {
@@ -10,6 +12,7 @@ import {
   LyncResourceType,
 } from "../constructs";
 import { LyncRunner, PushNotificationConfig, PushNotificationTest, RemovalPolicy } from "../constructs";
+import { ValidationError } from "../constructs";
 import { Configuration, messageOf, Resource, synthesize, synthesizeApp } from "./support/synth";
 
 const provider = { identity: "LyncOnline", proxyFqdn: "sipfed.online.lync.com" };
@@ -223,6 +226,32 @@ test("dependsOn with a construct of another stack is refused, and addDependency 
     'HostingProvider at "other/LyncOnline"\n  - dependsOn: "one/Push" is of the stack "one".',
   );
   expect(message).toContain("Call stack.addDependency");
+});
+
+test("HCL output is refused with the reason", () => {
+  process.env.SYNTH_HCL_OUTPUT = "true";
+  try {
+    expect(messageOf(() => synthesize(allConstructs))).toContain("HCL output (cdktf synth --hcl");
+  } finally {
+    delete process.env.SYNTH_HCL_OUTPUT;
+  }
+});
+
+test("a bundle without the scripts is told which folder is missing, and what to do", () => {
+  const exists = jest.spyOn(fs, "existsSync").mockImplementation((file) => !/powershell$/.test(String(file)));
+  try {
+    const message = messageOf(() => synthesize(allConstructs));
+    expect(message).toContain("The PowerShell scripts of this library are missing: there is no folder");
+    expect(message).toContain("--external:cdktf-lync-push-notifications");
+  } finally {
+    exists.mockRestore();
+  }
+});
+
+test("an uncaught ValidationError prints each problem once", () => {
+  const error = new ValidationError([{ where: "X at a/b", property: "domain", message: "is missing." }]);
+  expect(inspect(error).split("is missing.")).toHaveLength(2);
+  expect(error.problems).toHaveLength(1);
 });
 
 test("synthesis runs no terraform, not even where terraform_data carries the objects", () => {

@@ -9,12 +9,12 @@ import { DeclaredObjects } from "./declared-objects";
 import { detectDrift } from "./drift";
 import { RunnerSettings } from "./local-exec";
 import { moduleOf } from "./products";
-import { requireTerraform } from "./terraform-settings";
+import { refuseHcl, requireTerraform } from "./terraform-settings";
 import { boolean, integer, known, line, oneOf, Rule, show } from "./rules";
 import { Preflight, PREFLIGHT } from "./preflight";
 import { refuseCreateBeforeDestroy } from "./replacement-order";
 import { ResourceNames } from "./resource-names";
-import { SCRIPTS } from "./script-process";
+import { requireScripts, SCRIPTS } from "./script-process";
 import { TestReports } from "./test-reports";
 import { Problems, Rules } from "./validation";
 
@@ -78,6 +78,7 @@ export class LyncScope extends Construct {
   private constructor(stack: TerraformStack, props: LyncRunnerProps) {
     super(stack, ID);
     this.reports = new TestReports(stack);
+    requireScripts();
     const scripts = new TerraformAsset(this, "Scripts", { path: SCRIPTS });
     this.product = props.product ?? LyncProduct.LYNC_SERVER_2013;
     this.resourceType = props.resourceType ?? LyncResourceType.NULL_RESOURCE;
@@ -92,6 +93,7 @@ export class LyncScope extends Construct {
     requireTerraform(stack, this, this.resourceType);
     detectDrift(stack, this.runner, this.objects);
     refuseCreateBeforeDestroy(stack, this);
+    refuseHcl(stack, this);
   }
 
   private preflight(): Preflight {

@@ -1,12 +1,23 @@
 // Runs a script of the library from Node, at synthesis: with the same PowerShell and the same environment as Terraform.
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { POWERSHELL_ARGUMENTS, RunnerSettings, runnerVariables, Script } from "./local-exec";
 
 /** Folder of the scripts on this machine. */
 export const SCRIPTS = path.join(__dirname, "..", "powershell");
+
+/** Throws where the scripts are not beside the library, as in a bundle of an app, which holds JavaScript alone. */
+export function requireScripts(): void {
+  if (existsSync(SCRIPTS)) return;
+  throw new Error(
+    `The PowerShell scripts of this library are missing: there is no folder ${JSON.stringify(SCRIPTS)}. A bundler takes ` +
+      "along no more than JavaScript. Leave cdktf-lync-push-notifications out of the bundle (esbuild: " +
+      "--external:cdktf-lync-push-notifications) and install it beside it, or copy its folder " +
+      "dist/constructs/powershell to that place.",
+  );
+}
 
 /** Runs the script to its end and reads what it left in LYNC_RESULT_FILE; throws where it failed. */
 export function runScript(

@@ -1,5 +1,5 @@
 // What a stack must say to Terraform itself: the oldest version that will do, and the provider of null_resource.
-import { Aspects, TerraformStack } from "cdktf";
+import { App, Aspects, TerraformStack } from "cdktf";
 import { NullProvider } from "@cdktf/provider-null/lib/provider";
 import { Construct, IConstruct } from "constructs";
 import { LyncResourceType } from "../resource-type";
@@ -40,4 +40,18 @@ function hasNullProvider(stack: TerraformStack): boolean {
   return stack
     .allProviders()
     .some((provider) => provider.terraformResourceType === "null" && provider.alias === undefined);
+}
+
+/** Has the stack refused where HCL is asked for: CDKTF writes neither texts nor overrides as HCL reads them. */
+export function refuseHcl(stack: TerraformStack, own: IConstruct): void {
+  own.node.addValidation({
+    validate: () =>
+      App.of(stack).hclOutput || ["true", "1"].includes(process.env.SYNTH_HCL_OUTPUT ?? "")
+        ? [
+            "HCL output (cdktf synth --hcl, hclOutput of the App, SYNTH_HCL_OUTPUT) is not possible with this library: CDKTF " +
+              "leaves quotes and line breaks in texts unescaped there and writes required_version wrong. Allowed: JSON, " +
+              "which Terraform reads as well. Leave it out.",
+          ]
+        : [],
+  });
 }
