@@ -61,6 +61,19 @@ test("a removal that fails does not keep the others, stops what comes after it, 
   expect(allowed(to)).toEqual(["new.com"]);
 });
 
+test("an object of a kind that this version does not know keeps no other from its removal, and is named", async () => {
+  const to = deployment();
+  await to.apply(domains("a", "b"));
+  const state = JSON.stringify(to.state()).replaceAll("AllowedDomain b.com", "SipTrunk b.com");
+  to.restoreState(JSON.parse(state));
+  const { code, stderr } = await to.tryApply(nothing);
+  expect(code).toBe(1);
+  expect(stderr.replace(/[\s│]+/g, " ")).toContain(
+    'SipTrunk "b.com": these scripts know no such kind of object.',
+  );
+  expect(allowed(to)).toEqual(["b.com"]);
+});
+
 test("a destroy after a deploy that failed half way removes what was there before and what is new", async () => {
   const to = deployment();
   await to.apply(domains("a", "b"));

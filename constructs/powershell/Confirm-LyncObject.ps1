@@ -1,4 +1,6 @@
 # Looks, before the first deploy of an object, whether it is somebody else's. Changes nothing.
+#requires -Version 3.0
+$ErrorActionPreference = 'Stop'
 . (Join-Path $PSScriptRoot 'lib\Import-Library.ps1')
 
 Invoke-Operation -Name ('look at ' + $env:LYNC_KIND) -Body {

@@ -1,4 +1,6 @@
 # Checks, before the first change of a deploy, that this runner can make all of them. Changes nothing.
+#requires -Version 3.0
+$ErrorActionPreference = 'Stop'
 . (Join-Path $PSScriptRoot 'lib\Import-Library.ps1')
 
 Invoke-Operation -Name 'check the runner' -Body {

@@ -1,14 +1,15 @@
 // The one file that knows which Terraform resource carries an object: null_resource or terraform_data.
-import { ITerraformDependable, Lazy, TerraformLocal, TerraformResource } from "cdktf";
+import { ITerraformDependable, Lazy, Precondition, TerraformLocal, TerraformResource } from "cdktf";
 import { Resource as NullResource } from "@cdktf/provider-null/lib/resource";
 import { Construct } from "constructs";
 import { LyncResourceType } from "../resource-type";
 import { localExec, runnerVariables, Script } from "./local-exec";
 import type { LyncScope } from "./lync-scope";
 import { resourceName } from "./resource-names";
+import { show } from "./rules";
 import { ReaderTrigger, settingsVariable } from "./settings-variable";
 import { TerraformData } from "./terraform-data";
-import { inert, SettingValue, triggerText } from "./terraform-text";
+import { inert, isToken, SettingValue, triggerText } from "./terraform-text";
 
 /** Settings by the cmdlets' parameter names; undefined is not declared. */
 export type Settings = Readonly<Record<string, SettingValue | undefined>>;
@@ -54,7 +55,8 @@ export abstract class LyncResource {
   /** Has the object applied anew, with the reason in the plan. */
   public reapply(reason: string): void {
     this.setTriggers({ ...this.triggers, [ReaderTrigger.DRIFT]: inert(reason) });
-    this.resource.lifecycle = undefined;
+    const { precondition } = this.resource.lifecycle ?? {};
+    this.resource.lifecycle = precondition && { precondition };
   }
 
   protected abstract setTriggers(triggers: Record<string, string>): void;
@@ -123,12 +125,36 @@ class Data extends LyncResource {
     super(config);
     this.local = new TerraformLocal(scope, "Settings", this.triggerTexts);
     this.local.overrideLogicalId(resourceName(scope));
-    const triggersReplace = `\${tomap(${this.local.fqn})}`;
-    this.resource = new TerraformData(scope, "Default", { triggersReplace, ...this.common(shared, config) });
+    const common = this.common(shared, config);
+    const tokens = Object.keys(config.settings).filter((name) => isToken(config.settings[name]));
+    if (tokens.length === 0) {
+      const triggersReplace = `\${tomap(${this.local.fqn})}`;
+      this.resource = new TerraformData(scope, "Default", { triggersReplace, ...common });
+      return;
+    }
+    // A list among texts would fail in the function tomap, which names no property: the preconditions do.
+    const each = `for name, value in ${this.local.fqn} : name => try(tostring(value), null)`;
+    this.resource = new TerraformData(scope, "Default", {
+      ...common,
+      triggersReplace: `\${tomap({ ${each} })}`,
+      lifecycle: { ...common.lifecycle, precondition: tokens.map((name) => this.singleValue(name, config)) },
+    });
   }
 
   protected setTriggers(triggers: Record<string, string>): void {
     this.local.expression = triggers;
+  }
+
+  private singleValue(name: string, { kind, settings }: LyncResourceConfig): Precondition {
+    const object = [kind, ...(typeof settings.Identity === "string" ? [show(settings.Identity)] : [])].join(
+      " ",
+    );
+    return {
+      condition: `\${can(tostring(${this.local.fqn}["${name}"]))}`,
+      errorMessage: inert(
+        `${object}: ${name} is a list or a map. Allowed: a single value. Give the property one, or null to leave it out.`,
+      ),
+    };
   }
 }
 

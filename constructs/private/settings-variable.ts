@@ -19,8 +19,8 @@ export const ReaderTrigger = {
 export function settingsVariable(triggers: string): Record<string, string> {
   const readers = JSON.stringify(Object.values(ReaderTrigger));
   // The mark before each value keeps PowerShell 7 from reading a text that looks like a date as one. No character of
-  // Unicode joins with a colon, as one does with an equals sign.
-  const marked = `for name, value in ${triggers} : name => ":\${value}" if !contains(${readers}, name)`;
+  // Unicode joins with a colon, as one does with an equals sign. A value that is null is not declared.
+  const marked = `for name, value in ${triggers} : name => ":\${value}" if value != null && !contains(${readers}, name)`;
   return { [NAME]: `\${jsonencode({ ${marked} })}` };
 }
 

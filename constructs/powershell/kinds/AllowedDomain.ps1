@@ -6,7 +6,7 @@
     Remove     = 'Remove-CsAllowedDomain'
     Also       = @('Get-CsBlockedDomain')
     Fixed      = @()
-    Properties = [ordered] @{ ProxyFqdn = 'Name'; Comment = 'Text'; MarkForMonitoring = 'Boolean'; VerificationLevel = 'Name' }
+    Properties = [ordered] @{ ProxyFqdn = 'Name'; Comment = 'Text'; MarkForMonitoring = 'Boolean'; VerificationLevel = 'Level' }
     Defaults   = @{ ProxyFqdn = $null; Comment = $null; MarkForMonitoring = $false }
     Guard      = {
         param([string] $Identity, [hashtable] $Expected, $Actual)

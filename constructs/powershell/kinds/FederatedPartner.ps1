@@ -10,5 +10,5 @@
     Change     = ${function:Set-WmiRow}
     Delete     = ${function:Remove-WmiRow}
     Fixed      = @()
-    Properties = [ordered] @{ EdgeProxyAddress = 'Name'; UserVerificationLevel = 'Name' }
+    Properties = [ordered] @{ EdgeProxyAddress = 'Name'; UserVerificationLevel = 'Level' }
 }

@@ -9,7 +9,7 @@
     Properties = [ordered] @{
         ProxyFqdn                 = 'Name'
         Enabled                   = 'Boolean'
-        VerificationLevel         = 'Name'
+        VerificationLevel         = 'Level'
         EnabledSharedAddressSpace = 'Boolean'
         HostsOCSUsers             = 'Boolean'
         IsLocal                   = 'Boolean'

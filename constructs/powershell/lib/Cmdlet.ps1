@@ -60,6 +60,9 @@ function Get-Advice {
     if ($Exception -is [Management.Automation.CommandNotFoundException]) {
         return Get-MissingAdvice -Cmdlet $Cmdlet
     }
+    if ($Exception -is [Management.Automation.ParameterBindingException] -and $Exception.ErrorId -match '^(CannotConvert|ParameterArgument|MissingMandatory)') {
+        return $Cmdlet + ' needs a value that its parameter ' + $Exception.ParameterName + ' takes. Give the property such a value.'
+    }
     if ($Exception -is [Management.Automation.ParameterBindingException]) {
         return 'The ' + $Cmdlet + ' of this version does not take the parameters above (' + $Exception.ParameterName + '). Leave out the property that it lacks, ' +
         'and set product in the settings of the runner to what the server is: then synthesis refuses what it lacks.'

@@ -1,5 +1,17 @@
 # Declared text against what Lync Server has: typed by the table of the kind, and only what is declared.
 
+function Get-AllowedText {
+    # What is allowed, in words, where the declared text cannot be of the type; otherwise nothing.
+    param([string] $Text, [string] $Type)
+    $levels = 'AlwaysVerifiable', 'AlwaysUnverifiable', 'UseSourceVerification'
+    switch ($Type) {
+        'Boolean' { if ('true', 'false' -notcontains $Text) { return 'true, false' } }
+        'Switch' { if ('true', 'false' -notcontains $Text) { return 'true, false' } }
+        'UInt64' { if ($Text -notmatch '^[0-9]{1,19}$') { return 'whole numbers of at most 19 digits' } }
+        'Level' { if ($levels -notcontains $Text) { return $levels -join ', ' } }
+    }
+}
+
 function ConvertTo-Declared {
     # The declared text as the type that the cmdlet's parameter has.
     param([string] $Text, [string] $Type)

@@ -5,7 +5,8 @@ function Get-DeclaredSetting {
 }
 
 function ConvertFrom-Marked {
-    # Every value carries a mark, which keeps ConvertFrom-Json of PowerShell 7 from turning text into a date.
+    # Every value carries a mark, which keeps ConvertFrom-Json of PowerShell 7 from turning text into a date. Terraform
+    # leaves out what is null: it is not declared.
     param($Object)
     $settings = @{}
     foreach ($property in $Object.PSObject.Properties) {

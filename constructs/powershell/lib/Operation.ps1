@@ -3,20 +3,37 @@
 function Invoke-Operation {
     param([string] $Name, [scriptblock] $Body)
     Initialize-Console
-    $code = 0
+    $code = 1
+    $ended = $false
     $done = New-Object -TypeName System.Threading.ManualResetEvent -ArgumentList $false
     $script:Progress = [hashtable]::Synchronized(@{ Step = $Name; Limited = $true; Turn = 0; Done = $done; Pardon = '' })
     try {
-        Start-Watchdog -Progress $script:Progress -Seconds ([int] $env:LYNC_TIMEOUT_SECONDS)
-        & $Body
+        try {
+            Start-Watchdog -Progress $script:Progress -Seconds ([int] $env:LYNC_TIMEOUT_SECONDS)
+            & $Body
+            $code = 0
+        }
+        catch {
+            Write-ErrorLine ''
+            Write-ErrorLine ('ERROR: ' + $_.Exception.Message)
+        }
+        $null = $done.Set()
+        $ended = $true
     }
-    catch {
-        Write-ErrorLine ''
-        Write-ErrorLine ('ERROR: ' + $_.Exception.Message)
-        $code = 1
+    finally {
+        # Ctrl-C that reaches PowerShell alone ends a script with 0, and Terraform would take the object for done.
+        if (-not $ended) { Stop-Operation -Name $Name }
     }
-    $null = $done.Set()
     exit $code
+}
+
+function Stop-Operation {
+    param([string] $Name)
+    try {
+        Write-ErrorLine ''
+        Write-ErrorLine ('ERROR: interrupted: ' + $Name + '. Nothing is known of its effect; the next deploy looks and finishes.')
+    }
+    finally { [Environment]::Exit(1) }
 }
 
 function Start-Watchdog {

@@ -35,10 +35,15 @@ function Get-Fate {
     return $fate
 }
 
+function Get-RemovalOrder {
+    # Every kind that these scripts can remove, in the reverse order of the procedure.
+    return 'AccessEdgeConfig', 'ExternalEdgeSetting', 'PushNotificationConfig', 'AllowedDomain', 'FederatedPartner', 'HostingProvider'
+}
+
 function Remove-DeclaredObject {
-    # In the reverse order of the procedure. One that fails does not keep the others: all failures are told at the end.
+    # One that fails does not keep the others: all failures are told at the end.
     param([object[]] $Removals)
-    $order = 'AccessEdgeConfig', 'ExternalEdgeSetting', 'PushNotificationConfig', 'AllowedDomain', 'FederatedPartner', 'HostingProvider'
+    $order = Get-RemovalOrder
     $failures = @($Removals | Where-Object { $order -notcontains $_.Kind } | ForEach-Object {
             (Get-Title -Removal $_) + ': these scripts know no such kind of object. Deploy with the version of the library that made it, or a newer one.'
         })

@@ -19,10 +19,19 @@ function Sync-LyncObject {
 }
 
 function ConvertTo-Expected {
+    # A value that only Terraform knew at synthesis is checked here, before anything is changed: all of the object at once.
     param([hashtable] $Kind, [hashtable] $Settings)
     $expected = @{}
+    $problems = @()
     foreach ($name in $Kind.Properties.Keys) {
-        if ($Settings.ContainsKey($name)) { $expected[$name] = ConvertTo-Declared -Text $Settings[$name] -Type $Kind.Properties[$name] }
+        if (-not $Settings.ContainsKey($name)) { continue }
+        $allowed = Get-AllowedText -Text $Settings[$name] -Type $Kind.Properties[$name]
+        if ($allowed) { $problems += '  - ' + $name + ': ' + (Format-Value $Settings[$name]) + ' is not allowed. Allowed: ' + $allowed + '. Give it one of these, or null to leave it out.' }
+        else { $expected[$name] = ConvertTo-Declared -Text $Settings[$name] -Type $Kind.Properties[$name] }
+    }
+    if ($problems.Count -gt 0) {
+        throw ($env:LYNC_KIND + ' ' + (Format-Value $Settings.Identity) + ' has values that cannot be right, and nothing of it has been changed.' +
+            [Environment]::NewLine + ($problems -join [Environment]::NewLine))
     }
     return $expected
 }
