@@ -51,19 +51,19 @@ export interface HostingProviderProps extends LyncObjectProps {
   /**
    * Whether users on this provider share the SIP address space of the organisation (a split domain).
    *
-   * @default false
+   * @default - left as it is in Lync Server (false for a new provider)
    */
   readonly enabledSharedAddressSpace?: boolean | IResolvable;
   /**
    * Whether the provider hosts Lync Server accounts.
    *
-   * @default false
+   * @default - left as it is in Lync Server (false for a new provider)
    */
   readonly hostsOcsUsers?: boolean | IResolvable;
   /**
    * Whether the provider's proxy server is part of the own topology.
    *
-   * @default false
+   * @default - left as it is in Lync Server (false for a new provider)
    */
   readonly isLocal?: boolean | IResolvable;
   /**
@@ -93,6 +93,9 @@ const RULES: Rules<HostingProviderProps> = {
   sipClientPort: optional(port),
 };
 
+/** What the cmdlet's syntax asks for, where nobody has written it. */
+const CREATION = { EnabledSharedAddressSpace: false, HostsOCSUsers: false, IsLocal: false };
+
 /**
  * A hosting provider of Lync Server. Removed from Lync Server with the code by default.
  *
@@ -114,12 +117,13 @@ export class HostingProvider extends LyncObject {
       {
         identity: props.identity,
         settings: settingsOf(props),
+        creation: CREATION,
         // The name of the proxy server is in the text so that a plan shows this line when it changes.
         cmdlets:
           "New-CsHostingProvider, Set-CsHostingProvider; " +
           `Remove- and New-CsHostingProvider where ProxyFqdn is not ${props.proxyFqdn} yet`,
         removalPolicy: props.removalPolicy ?? RemovalPolicy.REMOVE,
-        resets: ["AutodiscoverUrl", "SipClientPort"],
+        resets: [...Object.keys(CREATION), "AutodiscoverUrl", "SipClientPort"],
       },
       props,
     );
@@ -147,9 +151,9 @@ function settingsOf(props: HostingProviderProps) {
     ProxyFqdn: props.proxyFqdn,
     Enabled: props.enabled ?? true,
     VerificationLevel: props.verificationLevel ?? VerificationLevel.USE_SOURCE_VERIFICATION,
-    EnabledSharedAddressSpace: props.enabledSharedAddressSpace ?? false,
-    HostsOCSUsers: props.hostsOcsUsers ?? false,
-    IsLocal: props.isLocal ?? false,
+    EnabledSharedAddressSpace: props.enabledSharedAddressSpace,
+    HostsOCSUsers: props.hostsOcsUsers,
+    IsLocal: props.isLocal,
     AutodiscoverUrl: props.autodiscoverUrl,
     SipClientPort: props.sipClientPort,
   };

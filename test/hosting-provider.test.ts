@@ -1,6 +1,7 @@
 // HostingProvider: what it declares and what it refuses.
-import { TerraformVariable } from "cdktf";
+import { TerraformStack, TerraformVariable } from "cdktf";
 import { HostingProvider, HostingProviderProps, VerificationLevel } from "../constructs";
+import { Deployment } from "./support/deployment";
 import { messageOf, synthesize } from "./support/synth";
 
 const procedure = { identity: "LyncOnline", proxyFqdn: "sipfed.online.lync.com" };
@@ -14,7 +15,7 @@ function refusal(props: Partial<HostingProviderProps>): string {
   return messageOf(() => declared(props as HostingProviderProps));
 }
 
-test("a minimal provider declares what the procedure gives, and both parameters that the cmdlet's syntax asks for", () => {
+test("a minimal provider declares what the procedure gives, and a new one gets what the cmdlet's syntax asks for", () => {
   expect(declared(procedure)).toEqual({
     Cmdlets:
       "New-CsHostingProvider, Set-CsHostingProvider; Remove- and New-CsHostingProvider where ProxyFqdn is not sipfed.online.lync.com yet",
@@ -22,10 +23,12 @@ test("a minimal provider declares what the procedure gives, and both parameters 
     ProxyFqdn: "sipfed.online.lync.com",
     Enabled: "true",
     VerificationLevel: "UseSourceVerification",
-    EnabledSharedAddressSpace: "false",
-    HostsOCSUsers: "false",
-    IsLocal: "false",
   });
+  const { environment } = synthesize((stack) => new HostingProvider(stack, "Provider", procedure)).resource
+    .null_resource.Provider.provisioner[0]["local-exec"];
+  expect(environment.LYNC_CREATION).toBe(
+    '{"EnabledSharedAddressSpace":"=false","HostsOCSUsers":"=false","IsLocal":"=false"}',
+  );
 });
 
 test("every property reaches the parameter of its name", () => {
@@ -136,4 +139,41 @@ test("missing and mistyped properties are told", () => {
   expect(message).toContain("identity: is missing");
   expect(message).toContain("proxyFqdn: is missing");
   expect(message).toContain('enabled: "yes" is not a Boolean. Allowed: true or false.');
+});
+
+describe("a provider that serves users of a shared address space already", () => {
+  const to = new Deployment(undefined, { runner: { preflight: false } });
+  afterAll(() => to.remove());
+  const build = (props: Partial<HostingProviderProps>) => (stack: TerraformStack) => {
+    new HostingProvider(stack, "Provider", { ...procedure, ...props });
+  };
+  const shared = { EnabledSharedAddressSpace: true, HostsOCSUsers: true, IsLocal: true };
+  const provider = () => to.lync.state().hostingProviders[0];
+  const changes = () => to.lync.log().map(({ cmdlet, parameters }) => ({ cmdlet, ...parameters }));
+
+  test("keeps what nobody has written, also where it is created anew for another proxy server", async () => {
+    await to.apply(build({}));
+    expect(changes()).toMatchObject([
+      { EnabledSharedAddressSpace: false, HostsOCSUsers: false, IsLocal: false },
+    ]);
+    to.loseState();
+    to.lync.change((state) => Object.assign(state.hostingProviders[0], shared));
+    to.lync.clearLog();
+    await to.apply(build({}));
+    expect(changes()).toEqual([]);
+    await to.apply(build({ proxyFqdn: "sip.contoso.com" }));
+    expect(changes().map((each) => each.cmdlet)).toEqual([
+      "Remove-CsHostingProvider",
+      "New-CsHostingProvider",
+    ]);
+    expect(provider()).toMatchObject({ ProxyFqdn: "sip.contoso.com", ...shared });
+  });
+
+  test("gets what is written, false as well, and the default of Lync Server when that leaves the code", async () => {
+    const proxyFqdn = "sip.contoso.com";
+    await to.apply(build({ proxyFqdn, enabledSharedAddressSpace: true, isLocal: false }));
+    expect(provider()).toMatchObject({ ...shared, IsLocal: false });
+    await to.apply(build({ proxyFqdn }));
+    expect(provider()).toMatchObject({ ...shared, EnabledSharedAddressSpace: false, IsLocal: false });
+  });
 });

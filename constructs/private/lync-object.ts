@@ -6,6 +6,7 @@ import { COMMON_RULES, LyncConstruct, LyncConstructProps } from "./lync-construc
 import { Settings } from "./lync-resource";
 import { known, oneOf, show } from "./rules";
 import { ReaderTrigger } from "./settings-variable";
+import { literal } from "./terraform-text";
 import { Problems, Rules } from "./validation";
 
 /** What every construct with an object in Lync Server takes. */
@@ -29,6 +30,8 @@ export interface Declaration {
   readonly identity: string;
   /** The settings by the cmdlets' parameter names; undefined is left as it is in Lync Server. */
   readonly settings: Settings;
+  /** What a new object gets where the setting is not declared; an object that is there keeps what it has. */
+  readonly creation?: Settings;
   /** The cmdlets that may run, for the reader of a plan. */
   readonly cmdlets: string;
   readonly removalPolicy: RemovalPolicy;
@@ -69,10 +72,19 @@ export abstract class LyncObject extends LyncConstruct {
     const resource = this.carry({
       script: "Set-LyncObject",
       settings: { ...settings, [ReaderTrigger.CMDLETS]: cmdlets },
+      environment: () => creationVariable(declaration),
       dependsOn: [...first, ...claims],
     });
     const declaredResets = resets.filter((each) => settings[each] !== undefined);
     this.shared.inventory.add({ kind: this.kind, identity, removalPolicy, resets: declaredResets, ownValue });
     this.shared.objects.add({ kind: this.kind, path: this.node.path, identity, settings, resource });
   }
+}
+
+/** The values for a new object, without those that are declared. */
+function creationVariable({ settings, creation = {} }: Declaration): Record<string, string> {
+  const open = Object.entries(creation).filter(([name]) => settings[name] === undefined);
+  if (open.length === 0) return {};
+  const marked = Object.fromEntries(open.map(([name, value]) => [name, `=${String(value)}`]));
+  return { LYNC_CREATION: literal(JSON.stringify(marked)) };
 }

@@ -16,7 +16,13 @@
         AutodiscoverUrl           = 'Text'
         SipClientPort             = 'UInt64'
     }
-    Defaults   = @{ AutodiscoverUrl = $null; SipClientPort = [uint64] 443 }
+    Defaults   = @{
+        EnabledSharedAddressSpace = $false
+        HostsOCSUsers             = $false
+        IsLocal                   = $false
+        AutodiscoverUrl           = $null
+        SipClientPort             = [uint64] 443
+    }
     Guard      = {
         param([string] $Identity, [hashtable] $Expected, $Actual)
         $hosting = @(Get-LyncList -Cmdlet 'Get-CsHostingProvider')

@@ -4,6 +4,12 @@ function Get-DeclaredSetting {
     return ConvertFrom-Marked -Object (ConvertFrom-Json -InputObject $env:LYNC_SETTINGS)
 }
 
+function Get-CreationSetting {
+    # Defaults that nobody has written: they are for a new object, and an object that is there keeps what it has.
+    if ([string]::IsNullOrEmpty($env:LYNC_CREATION)) { return @{} }
+    return ConvertFrom-Marked -Object (ConvertFrom-Json -InputObject $env:LYNC_CREATION)
+}
+
 function ConvertFrom-Marked {
     # Every value carries a mark, which keeps ConvertFrom-Json of PowerShell 7 from turning text into a date. Terraform
     # leaves out what is null: it is not declared.

@@ -1,7 +1,8 @@
 # One object from what Lync Server has to what is declared: nothing, New-, Set-, or Remove- and New- in one step.
 
 function Sync-LyncObject {
-    param([hashtable] $Kind, [hashtable] $Settings)
+    # What is in Creation is for a new object alone; an object that is there is neither compared with it nor set to it.
+    param([hashtable] $Kind, [hashtable] $Settings, [hashtable] $Creation = @{})
     $title = $env:LYNC_KIND + ' ' + (Format-Value $Settings.Identity)
     $expected = ConvertTo-Expected -Kind $Kind -Settings $Settings
     $actual = Get-ActualSetting -Kind $Kind -Identity $Settings.Identity
@@ -13,7 +14,8 @@ function Sync-LyncObject {
     if ($Kind.ContainsKey('Guard')) { & $Kind.Guard $Settings.Identity $expected $actual }
     Write-Line $title
     Write-Difference -Differences $differences
-    Update-LyncObject -Kind $Kind -Identity $Settings.Identity -Expected $expected -Actual $actual -Differences $differences
+    $new = ConvertTo-Expected -Kind $Kind -Settings $Creation
+    Update-LyncObject -Kind $Kind -Identity $Settings.Identity -Expected $expected -Creation $new -Actual $actual -Differences $differences
     Assert-Applied -Kind $Kind -Identity $Settings.Identity -Expected $expected
     Write-Line ($title + ' is now as declared.')
 }
@@ -37,12 +39,13 @@ function ConvertTo-Expected {
 }
 
 function Update-LyncObject {
-    param([hashtable] $Kind, [string] $Identity, [hashtable] $Expected, $Actual, [object[]] $Differences)
+    param([hashtable] $Kind, [string] $Identity, [hashtable] $Expected, [hashtable] $Creation, $Actual, [object[]] $Differences)
     if ($null -eq $Actual) {
         # Where a try before this one removed the object to create it anew, it comes back with all that it had.
         $kept = @{}
         if ($Kind.ContainsKey('Kept')) { $kept = $Kind.Kept }
-        Invoke-Creation -Kind $Kind -Identity $Identity -Settings (Join-Setting -Expected $Expected -Actual $kept)
+        $known = Join-Setting -Expected $Expected -Actual $kept
+        Invoke-Creation -Kind $Kind -Identity $Identity -Settings (Join-Setting -Expected $known -Actual $Creation)
         return
     }
     $fixed = @($Differences | Where-Object { $Kind.Fixed -contains $_.Property })
@@ -51,7 +54,8 @@ function Update-LyncObject {
         $Kind.Kept = $Actual
         Write-Kept -Expected $Expected -Actual $Actual
         & $Kind.Delete $Identity $Kind
-        Invoke-Creation -Kind $Kind -Identity $Identity -Settings (Join-Setting -Expected $Expected -Actual $Actual)
+        $known = Join-Setting -Expected $Expected -Actual $Actual
+        Invoke-Creation -Kind $Kind -Identity $Identity -Settings (Join-Setting -Expected $known -Actual $Creation)
         return
     }
     $changes = @{}
