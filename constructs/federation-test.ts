@@ -18,7 +18,8 @@ export interface FederationTestProps extends LyncTestProps {
   /** FQDN of the federated domain that must be reached. The stack allows it, unless `domainManagedElsewhere` is set. */
   readonly domain: string;
   /**
-   * FQDN of the partner's Access Edge.
+   * FQDN of the partner's Access Edge. Refused where the domain is a FederatedPartner of the stack: an Edge of Office
+   * Communications Server 2007 R2 does not know the header that carries it, and the test would always fail.
    *
    * @default - the one that Lync Server finds for the domain
    */
@@ -57,6 +58,21 @@ export class FederationTest extends LyncTest {
     this.run(settings, props, (object) => concerns(object, props));
     if (!props.domainManagedElsewhere)
       this.node.addValidation({ validate: () => this.domainIsAllowed(props.domain) });
+    this.node.addValidation({ validate: () => this.proxyIsKnown(props) });
+  }
+
+  private proxyIsKnown({ domain, proxyFqdn }: FederationTestProps): string[] {
+    // A domain of both halves may be tested through the Edge of Lync Server, which takes a proxy.
+    if (proxyFqdn === undefined || this.shared.objects.find("AllowedDomain", domain)) return [];
+    const isPartner = (each: DeclaredObject) =>
+      each.kind === "FederatedPartner" && sameName(String(allowedDomainOf(each)), domain);
+    const [partner] = this.shared.objects.filter(isPartner);
+    if (!partner) return [];
+    return [
+      `proxyFqdn: ${show(proxyFqdn)} cannot be asked for through the Edge of ${show(partner.path)}: Office Communications ` +
+        "Server 2007 R2 does not know the header ms-edge-route, so the test would always fail. Allowed: none for a " +
+        "FederatedPartner. Leave proxyFqdn out.",
+    ];
   }
 
   private domainIsAllowed(domain: string): string[] {

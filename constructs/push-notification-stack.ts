@@ -11,7 +11,7 @@ import { FederationTest } from "./federation-test";
 import { HostingProvider, HostingProviderProps } from "./hosting-provider";
 import { configureBackend } from "./private/backend";
 import { isNamed } from "./private/declared-objects";
-import { onOcsEdge, pushProxyOf, refuseMixedHalves } from "./private/edge-halves";
+import { onOcsEdge, testedProxyOf, refuseMixedHalves } from "./private/edge-halves";
 import { LyncScope } from "./private/lync-scope";
 import { PUSH_DOMAIN, PUSH_PROVIDER, PUSH_PROXY_FQDN } from "./private/procedure";
 import { lackOf } from "./private/products";
@@ -280,7 +280,7 @@ export class PushNotificationStack extends TerraformStack {
   ): void {
     const { federation = true, pushNotifications = this.testsPush, ...how } = tests;
     const { accessEdgeFqdn } = props;
-    const proxyFqdn = pushProxyOf(props);
+    const proxyFqdn = testedProxyOf(props);
     const partner = { ...how, targetFqdn: accessEdgeFqdn, domain: PUSH_DOMAIN, proxyFqdn, dependsOn };
     const tested = federation ? this.collect(() => new FederationTest(this, "FederationTest", partner)) : [];
     const push = { ...how, accessEdgeFqdn, dependsOn: [...dependsOn, ...tested] };

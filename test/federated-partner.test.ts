@@ -159,6 +159,26 @@ test("a federated partner is a domain that a federation test can ask for, and th
   expect(messageOf(() => synthesize(other))).toContain('Allowed here: "push.lync.com".');
 });
 
+test("a federation test with a proxy is refused for a federated partner, and not where Lync Server allows the domain too", () => {
+  const proxied = (stack: TerraformStack) => {
+    const proxyFqdn = push.accessEdgeFqdn;
+    new FederationTest(stack, "Federation", {
+      targetFqdn: "a.contoso.com",
+      domain: "PUSH.lync.com",
+      proxyFqdn,
+    });
+    new FederatedPartner(stack, "Push", { ...push, computerName });
+  };
+  expect(messageOf(() => synthesize(proxied))).toContain(
+    'proxyFqdn: "sipfed.online.lync.com" cannot be asked for through the Edge of',
+  );
+  const both = (stack: TerraformStack) => {
+    proxied(stack);
+    new AllowedDomain(stack, "Domain", { domain: push.domain });
+  };
+  expect(synthesize(both).resource.null_resource.Federation.triggers?.ProxyFqdn).toBe(push.accessEdgeFqdn);
+});
+
 describe("a stack", () => {
   const base = { accessEdgeFqdn: "accessproxy.contoso.com" };
   const stack = (props: PushNotificationStackProps) =>
@@ -186,14 +206,14 @@ describe("a stack", () => {
     expect(resources.FederationTest.depends_on).toContain("null_resource.ExternalEdgeSetting");
   });
 
-  test("tests federation through the Access Edge that push.lync.com has in its description", () => {
+  test("asks for no proxy in its federation test, since such an Edge knows none", () => {
     const federatedPartners = [
       { domain: "Push.lync.com", accessEdgeFqdn: "sip.lync.example.com" },
       { domain: "fabrikam.com", accessEdgeFqdn: "sip.fabrikam.com" },
     ];
     const resources = stack({ ...base, edge: "ocs2007r2", federatedPartners });
     expect(Object.keys(resources).filter((each) => each.startsWith("FederatedPartner"))).toHaveLength(2);
-    expect(resources.FederationTest.triggers?.ProxyFqdn).toBe("sip.lync.example.com");
+    expect(resources.FederationTest.triggers).not.toHaveProperty("ProxyFqdn");
   });
 
   test("refuses a description with something of the other half, and says which is which", () => {

@@ -39,7 +39,7 @@ function procedure(stack: TerraformStack, props: Partial<FederatedPartnerProps> 
     dependsOn: [notifications],
   });
   const edge = new AccessEdgeConfig(stack, "Edge", { dependsOn: [external] });
-  const test = { domain: push.domain, proxyFqdn: federated.accessEdgeFqdn, dependsOn: [edge] };
+  const test = { domain: push.domain, dependsOn: [edge] };
   new FederationTest(stack, "Federation", { targetFqdn: accessEdgeFqdn, ...test });
   // The push notification service has one Access Edge, and is tested where the partner has it.
   if (!props.accessEdgeFqdn)

@@ -1,8 +1,7 @@
 // The two halves of the procedure: what a description has for the one kind of Edge or for the other.
 import { EdgeKind } from "../edge-kind";
 import type { PushNotificationStackProps } from "../push-notification-stack";
-import { isNamed } from "./declared-objects";
-import { PUSH_DOMAIN, PUSH_PROXY_FQDN } from "./procedure";
+import { PUSH_PROXY_FQDN } from "./procedure";
 import { show } from "./rules";
 import { Problems } from "./validation";
 
@@ -17,11 +16,9 @@ export function onOcsEdge(props: PushNotificationStackProps): boolean {
   return props.edge === EdgeKind.OCS_2007_R2;
 }
 
-/** FQDN of the Access Edge that carries the traffic to push.lync.com. */
-export function pushProxyOf(props: PushNotificationStackProps): string {
-  if (!onOcsEdge(props)) return props.hostingProvider?.proxyFqdn ?? PUSH_PROXY_FQDN;
-  const partner = props.federatedPartners?.find((each) => isNamed(each.domain, PUSH_DOMAIN));
-  return partner?.accessEdgeFqdn ?? PUSH_PROXY_FQDN;
+/** The proxy that the federation test asks for; none where the Edge does not know the header ms-edge-route. */
+export function testedProxyOf(props: PushNotificationStackProps): string | undefined {
+  return onOcsEdge(props) ? undefined : (props.hostingProvider?.proxyFqdn ?? PUSH_PROXY_FQDN);
 }
 
 /** Adds a problem for everything that belongs to the other kind of Edge. */

@@ -287,15 +287,18 @@ test("federation over an Access Edge of 2007 R2 is judged by its own lists", asy
     state.accessEdgeConfiguration.AllowFederatedUsers = true;
     state.ocsEdges.push(ocsEdge());
   });
-  const test = FEDERATED.replace("accessproxy", "ocsedge");
+  const routed = FEDERATED.replace("accessproxy", "ocsedge");
+  const test = routed.replace(/ -ProxyFqdn \S+/, "");
   const off = await ask(lync, { test: `[string] (${test}).Result` });
   lync.change((state) => (state.ocsEdges[0].externalEdgeSetting.EnableFederation = true));
   const empty = await ask(lync, { test: `[string] (${test}).Result` });
   lync.change((state) => state.ocsEdges[0].partners.push(partner));
   const listed = await ask(lync, { test: `[string] (${test}).Result` });
-  expect([off, empty, listed].map((answers) => answers.test.output)).toEqual([
+  const withProxy = await ask(lync, { test: `[string] (${routed}).Result` });
+  expect([off, empty, listed, withProxy].map((answers) => answers.test.output)).toEqual([
     ["Failure"],
     ["Failure"],
     ["Success"],
+    ["Failure"],
   ]);
 });

@@ -23,6 +23,7 @@ $script:Messages = @{
     FederationOff        = @('403, Forbidden: federation is switched off.', '403, Unzul\u00e4ssig: Der Partnerverbund ist deaktiviert.')
     DomainNotAllowed     = @('403, Forbidden: the domain {0} is not allowed.', '403, Unzul\u00e4ssig: Die Dom\u00e4ne {0} ist nicht zugelassen.')
     NoProvider           = @('504, Server time-out: no enabled provider has the proxy {0}.', '504, Zeit\u00fcberschreitung: Kein aktivierter Anbieter hat den Proxy {0}.')
+    NoEdgeRoute          = @('504, Server time-out: no route to the proxy {0}.', '504, Zeit\u00fcberschreitung: Keine Route zum Proxy {0}.')
     DefaultRouting       = @('504, Server time-out: hosting providers are not reached by default routing.', '504, Zeit\u00fcberschreitung: Hostinganbieter sind \u00fcber Standardrouting nicht erreichbar.')
     PushOff              = @('403, Forbidden: push notifications are switched off.', '403, Unzul\u00e4ssig: Pushbenachrichtigungen sind deaktiviert.')
     TestStarted          = @('{0} started for {1}.', '{0} wurde f\u00fcr {1} gestartet.')

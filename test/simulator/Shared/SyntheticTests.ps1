@@ -54,18 +54,21 @@ function Get-ProviderResult {
 function Get-OcsEdgeResult {
     param($State, $Edge, [string] $Domain, [string] $ProxyFqdn)
     $source = 'Source=' + (Get-Value $Edge 'InternalFqdn')
+    # A proxy travels in the header ms-edge-route, which this Edge does not know.
+    if (-not [string]::IsNullOrEmpty($ProxyFqdn)) { return New-Failure $State 'NoEdgeRoute' $ProxyFqdn "ErrorCode=1047,$source" }
     if (-not (Get-Value $Edge['externalEdgeSetting'] 'EnableFederation')) {
         return New-Failure $State 'FederationOff' '' "ErrorCode=1027,$source"
     }
     $partner = Find-Record $Edge['partners'] $Domain 'Domain'
     if ($null -eq $partner) { return New-Failure $State 'DomainNotAllowed' $Domain "ErrorCode=1011,$source" }
-    if ([string]::IsNullOrEmpty($ProxyFqdn) -or (Get-Value $partner 'EdgeProxyAddress') -eq $ProxyFqdn) { return New-Success }
-    return New-Failure $State 'NoProvider' $ProxyFqdn "ErrorCode=1047,$source"
+    return New-Success
 }
 
 function Get-PushResult {
     param($State, [string] $Target)
-    $result = Get-FederationResult $State $Target 'push.lync.com' 'sipfed.online.lync.com'
+    $proxy = 'sipfed.online.lync.com'
+    if ($null -ne (Find-Record $State['ocsEdges'] $Target 'InternalFqdn')) { $proxy = '' }
+    $result = Get-FederationResult $State $Target 'push.lync.com' $proxy
     if ($result.Result -eq 'Failure') { return $result }
     foreach ($record in (Get-EdgeConfiguration $State)['pushNotificationConfigurations'].ChildNodes) {
         if ((Get-Value $record 'EnableApplePushNotificationService') -or
