@@ -4,6 +4,11 @@ function Get-DeclaredSetting {
     return ConvertFrom-Marked -Object (ConvertFrom-Json -InputObject $env:LYNC_SETTINGS)
 }
 
+function Get-DeclaredObject {
+    # Every object of the stack, with its kind and its marked settings.
+    return (ConvertFrom-Json -InputObject (Get-LongText -Name 'LYNC_OBJECTS')).Objects
+}
+
 function ConvertFrom-Marked {
     # Every value carries a mark, which keeps ConvertFrom-Json of PowerShell 7 from turning text into a date.
     param($Object)

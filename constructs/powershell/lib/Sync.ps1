@@ -2,7 +2,7 @@
 
 function Sync-LyncObject {
     param([hashtable] $Kind, [hashtable] $Settings)
-    $title = $env:LYNC_KIND + ' ' + (Format-Value $Settings.Identity)
+    $title = $Kind.Name + ' ' + (Format-Value $Settings.Identity)
     $expected = ConvertTo-Expected -Kind $Kind -Settings $Settings
     $actual = Get-ActualSetting -Kind $Kind -Identity $Settings.Identity
     $differences = @(Compare-Setting -Kind $Kind -Expected $expected -Actual $actual)
