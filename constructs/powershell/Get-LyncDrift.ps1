@@ -4,9 +4,8 @@ $ErrorActionPreference = 'Stop'
 . (Join-Path $PSScriptRoot 'lib\Import-Library.ps1')
 
 Invoke-Operation -Name 'compare what is declared with Lync Server' -Body {
-    $declared = @((ConvertFrom-Json -InputObject (Get-LongText -Name 'LYNC_OBJECTS')).Objects)
-    $known = @{}
-    foreach ($name in ($declared | ForEach-Object { $_.Kind } | Sort-Object -Unique)) { $known[$name] = @{ Kind = (Get-LyncKind -Name $name); Objects = $null } }
+    $declared = @(Get-DeclaredObject)
+    $known = Get-KnownKind -Declared $declared
     Import-LyncModule -Kinds @($known.Values | ForEach-Object { $_.Kind })
     $readings = @()
     foreach ($object in $declared) {

@@ -7,6 +7,8 @@ export interface DeclaredObject {
   readonly path: string;
   readonly identity: string;
   readonly settings: Settings;
+  /** Values for a new object alone, marked as the scripts expect them. */
+  readonly creation: Readonly<Record<string, string>>;
   readonly resource: LyncResource;
 }
 

@@ -13,6 +13,7 @@ export interface RunnerSettings {
 
 /** A script of constructs/powershell, without its ending. */
 export type Script =
+  | "Complete-LyncStack"
   | "Confirm-LyncObject"
   | "Get-LyncDrift"
   | "Remove-LyncObject"

@@ -69,22 +69,32 @@ export abstract class LyncObject extends LyncConstruct {
     const claims = ownValue
       ? [claim(this, this.shared, { kind: this.kind, identity, ownValue, dependsOn: first })]
       : [];
+    const creation = markedCreation(declaration);
     const resource = this.carry({
       script: "Set-LyncObject",
       settings: { ...settings, [ReaderTrigger.CMDLETS]: cmdlets },
-      environment: () => creationVariable(declaration),
+      environment: () => creationVariable(creation),
       dependsOn: [...first, ...claims],
     });
     const declaredResets = resets.filter((each) => settings[each] !== undefined);
     this.shared.inventory.add({ kind: this.kind, identity, removalPolicy, resets: declaredResets, ownValue });
-    this.shared.objects.add({ kind: this.kind, path: this.node.path, identity, settings, resource });
+    this.shared.objects.add({
+      kind: this.kind,
+      path: this.node.path,
+      identity,
+      settings,
+      creation,
+      resource,
+    });
   }
 }
 
-/** The values for a new object, without those that are declared. */
-function creationVariable({ settings, creation = {} }: Declaration): Record<string, string> {
+/** The values for a new object, without those that are declared; each with the mark that the scripts expect. */
+function markedCreation({ settings, creation = {} }: Declaration): Record<string, string> {
   const open = Object.entries(creation).filter(([name]) => settings[name] === undefined);
-  if (open.length === 0) return {};
-  const marked = Object.fromEntries(open.map(([name, value]) => [name, `=${String(value)}`]));
-  return { LYNC_CREATION: literal(JSON.stringify(marked)) };
+  return Object.fromEntries(open.map(([name, value]) => [name, `=${String(value)}`]));
+}
+
+function creationVariable(creation: Record<string, string>): Record<string, string> {
+  return Object.keys(creation).length === 0 ? {} : { LYNC_CREATION: literal(JSON.stringify(creation)) };
 }

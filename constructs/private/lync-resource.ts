@@ -32,10 +32,10 @@ export abstract class LyncResource {
   protected abstract readonly resource: TerraformResource & { readonly id: string };
   /** Name of the attribute that holds the triggers. */
   protected abstract readonly attribute: string;
-  private readonly triggers: Record<string, string>;
+  private readonly texts: Record<string, string>;
 
   protected constructor(config: LyncResourceConfig) {
-    this.triggers = { ...triggersOf(config.settings), ...config.expressions };
+    this.texts = { ...triggersOf(config.settings), ...config.expressions };
   }
 
   public get fqn(): string {
@@ -47,14 +47,19 @@ export abstract class LyncResource {
     return this.resource.id;
   }
 
+  /** Terraform expression of the triggers. */
+  public get triggers(): string {
+    return `${this.fqn}.${this.attribute}`;
+  }
+
   /** What is declared, as Terraform gets it. */
   public get triggerTexts(): Readonly<Record<string, string>> {
-    return this.triggers;
+    return this.texts;
   }
 
   /** Has the object applied anew, with the reason in the plan. */
   public reapply(reason: string): void {
-    this.setTriggers({ ...this.triggers, [ReaderTrigger.DRIFT]: inert(reason) });
+    this.setTriggers({ ...this.texts, [ReaderTrigger.DRIFT]: inert(reason) });
     const { precondition } = this.resource.lifecycle ?? {};
     this.resource.lifecycle = precondition && { precondition };
   }

@@ -4,6 +4,7 @@ import { TerraformAsset, TerraformStack } from "cdktf";
 import { LyncProduct } from "../product";
 import { LyncResourceType } from "../resource-type";
 import type { LyncRunnerProps } from "../runner";
+import { Closing, CLOSING } from "./closing";
 import { Inventory, INVENTORY, TEARDOWN } from "./inventory";
 import { DeclaredObjects } from "./declared-objects";
 import { detectDrift } from "./drift";
@@ -66,10 +67,12 @@ export class LyncScope extends Construct {
   public readonly product: LyncProduct;
   public readonly resourceType: LyncResourceType;
   public readonly inventory: Inventory;
+  /** What tests depend on: from then on all is as declared. */
+  public readonly closing: Closing;
   /** Every object of Lync Server that the stack declares, in the order of the code. */
   public readonly objects = new DeclaredObjects();
   /** The names of their resources. */
-  public readonly names = new ResourceNames([INVENTORY, TEARDOWN, PREFLIGHT]);
+  public readonly names = new ResourceNames([INVENTORY, TEARDOWN, PREFLIGHT, CLOSING]);
   /** What the stack's tests write. */
   public readonly reports: TestReports;
   /** The kinds of construct that the stack uses, tests included. */
@@ -90,6 +93,7 @@ export class LyncScope extends Construct {
     };
     const first = props.preflight === false ? [] : [this.preflight()];
     this.inventory = new Inventory(this, "Inventory", this.runner, first);
+    this.closing = new Closing(this, "Closing", this.runner, this.objects);
     requireTerraform(stack, this, this.resourceType);
     detectDrift(stack, this.runner, this.objects);
     refuseCreateBeforeDestroy(stack, this);

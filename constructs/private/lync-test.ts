@@ -48,7 +48,7 @@ export abstract class LyncTest extends LyncConstruct {
         ...(props.when === TestWhen.EVERY_DEPLOY ? { [ReaderTrigger.EVERY_DEPLOY]: "${timestamp()}" } : {}),
       },
       environment: () => testEnvironment(props, nameOf(this), runner, reports),
-      dependsOn: props.dependsOn ?? [],
+      dependsOn: [this.shared.closing, ...(props.dependsOn ?? [])],
     });
   }
 

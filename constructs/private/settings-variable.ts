@@ -17,11 +17,15 @@ export const ReaderTrigger = {
 
 /** The variable with the settings of a resource, whose triggers are the Terraform expression. */
 export function settingsVariable(triggers: string): Record<string, string> {
+  return { [NAME]: `\${jsonencode(${markedSettings(triggers)})}` };
+}
+
+/** Terraform expression of the marked settings of a resource. */
+export function markedSettings(triggers: string): string {
   const readers = JSON.stringify(Object.values(ReaderTrigger));
   // The mark before each value keeps PowerShell 7 from reading a text that looks like a date as one. No character of
   // Unicode joins with a colon, as one does with an equals sign. A value that is null is not declared.
-  const marked = `for name, value in ${triggers} : name => ":\${value}" if value != null && !contains(${readers}, name)`;
-  return { [NAME]: `\${jsonencode({ ${marked} })}` };
+  return `{ for name, value in ${triggers} : name => ":\${value}" if value != null && !contains(${readers}, name) }`;
 }
 
 /** Adds a problem where the variable would be longer than Windows allows; what only Terraform knows is not counted. */

@@ -46,7 +46,9 @@ export function essence(to: Deployment): unknown {
 }
 
 function withoutId(instance: object): unknown {
-  return JSON.parse(JSON.stringify(instance, (key, value) => (key === "id" ? undefined : value)));
+  const text = JSON.stringify(instance, (key, value) => (key === "id" ? undefined : value));
+  // Triggers hold the ids of other resources.
+  return JSON.parse(text.replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "(id)"));
 }
 
 /** What happens to a run, at which of its cmdlets that change something, before or after the effect. */

@@ -10,6 +10,11 @@ function Get-CreationSetting {
     return ConvertFrom-Marked -Object (ConvertFrom-Json -InputObject $env:LYNC_CREATION)
 }
 
+function Get-DeclaredObject {
+    # Every object of the stack, with its kind and its marked settings.
+    return (ConvertFrom-Json -InputObject (Get-LongText -Name 'LYNC_OBJECTS')).Objects
+}
+
 function ConvertFrom-Marked {
     # Every value carries a mark, which keeps ConvertFrom-Json of PowerShell 7 from turning text into a date. Terraform
     # leaves out what is null: it is not declared.

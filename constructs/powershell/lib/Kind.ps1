@@ -5,6 +5,7 @@ function Get-LyncKind {
     param([string] $Name)
     $file = Join-Path (Split-Path -Parent $PSScriptRoot) (Join-Path 'kinds' ($Name + '.ps1'))
     $kind = & $file
+    $kind.Name = $Name
     $byCmdlet = @{ Read = ${function:Get-CmdletSetting}; Create = ${function:New-ByCmdlet}; Change = ${function:Set-ByCmdlet}; Delete = ${function:Remove-ByCmdlet} }
     foreach ($way in $byCmdlet.Keys) {
         if (-not $kind.ContainsKey($way)) { $kind[$way] = $byCmdlet[$way] }
@@ -36,6 +37,14 @@ function Get-ActualSetting {
     # What Lync Server has of the object, by property, or nothing where there is no such object.
     param([hashtable] $Kind, [string] $Identity)
     return & $Kind.Read $Identity $Kind
+}
+
+function Get-KnownKind {
+    # The kinds of these objects by name, each with room for its list, which is read once.
+    param([object[]] $Declared)
+    $known = @{}
+    foreach ($name in ($Declared | ForEach-Object { $_.Kind } | Sort-Object -Unique)) { $known[$name] = @{ Kind = (Get-LyncKind -Name $name); Objects = $null } }
+    return $known
 }
 
 function Get-KnownSetting {

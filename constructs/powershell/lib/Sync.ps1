@@ -3,7 +3,7 @@
 function Sync-LyncObject {
     # What is in Creation is for a new object alone; an object that is there is neither compared with it nor set to it.
     param([hashtable] $Kind, [hashtable] $Settings, [hashtable] $Creation = @{})
-    $title = $env:LYNC_KIND + ' ' + (Format-Value $Settings.Identity)
+    $title = $Kind.Name + ' ' + (Format-Value $Settings.Identity)
     $expected = ConvertTo-Expected -Kind $Kind -Settings $Settings
     $actual = Get-ActualSetting -Kind $Kind -Identity $Settings.Identity
     $differences = @(Compare-Setting -Kind $Kind -Expected $expected -Actual $actual)

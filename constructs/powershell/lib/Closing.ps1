@@ -1,0 +1,32 @@
+# The end of a deploy: whatever Terraform believes of an object, Lync Server has to have it as declared.
+
+function Complete-DeclaredObject {
+    # Lists are read once. An object that fails does not keep the others: all failures are told at the end.
+    param([object[]] $Declared, [hashtable] $Known)
+    $failures = @()
+    $finished = 0
+    foreach ($object in $Declared) {
+        Restart-TimeLimit
+        $settings = ConvertFrom-Marked -Object $object.Settings
+        $creation = ConvertFrom-Marked -Object $object.Creation
+        try {
+            if (Test-AsDeclared -Known $Known[$object.Kind] -Settings $settings) { continue }
+            Write-Line ($object.Kind + ' ' + (Format-Value $settings.Identity) + ' is not as declared: a deploy was interrupted, or somebody has changed it meanwhile.')
+            Invoke-WithRetry -Body { Sync-LyncObject -Kind $Known[$object.Kind].Kind -Settings $settings -Creation $creation }
+            $finished = $finished + 1
+        }
+        catch { $failures += $object.Kind + ' ' + (Format-Value $settings.Identity) + ': ' + $_.Exception.Message }
+    }
+    if ($failures.Count -gt 0) {
+        throw ([string] $failures.Count + ' of ' + $Declared.Count + ' objects are not as declared; the next deploy tries these again.' +
+            [Environment]::NewLine + ($failures -join [Environment]::NewLine))
+    }
+    Write-Line ('All ' + $Declared.Count + ' objects are as declared; ' + $finished + ' of them only now.')
+}
+
+function Test-AsDeclared {
+    param([hashtable] $Known, [hashtable] $Settings)
+    $expected = ConvertTo-Expected -Kind $Known.Kind -Settings $Settings
+    $actual = Invoke-WithRetry -Body { Get-KnownSetting -Known $Known -Identity $Settings.Identity }
+    return $null -ne $actual -and @(Compare-Setting -Kind $Known.Kind -Expected $expected -Actual $actual).Count -eq 0
+}

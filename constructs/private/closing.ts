@@ -1,0 +1,89 @@
+// The last step of a stack's changes: one process that finishes what an interrupted deploy has left undone.
+import { IResolvable, Lazy, TerraformLocal } from "cdktf";
+import { Construct } from "constructs";
+import { DeclaredObject, DeclaredObjects } from "./declared-objects";
+import { localExec, RunnerSettings, runnerVariables } from "./local-exec";
+import { expressionVariables, lengthOnTheWay, LONGEST } from "./long-text";
+import { markedSettings } from "./settings-variable";
+import { TerraformData } from "./terraform-data";
+import { literal } from "./terraform-text";
+
+/** Name of the resource, for whoever reads a synthesised stack. */
+export const CLOSING = "LyncClosing";
+
+/**
+ * Terraform puts a new resource into its state before the provisioner runs, and writes that state when another resource
+ * ends. A deploy that is killed then leaves resources that look finished and are not. So the ids of all objects are the
+ * triggers of one more resource, which depends on them: after a kill it is missing or stale, and the next deploy runs it.
+ * It reads each list once, and applies what is missing or differs. The tests depend on it.
+ */
+export class Closing extends Construct {
+  private readonly resource: TerraformData;
+  private readonly rows: TerraformLocal;
+
+  public constructor(
+    scope: Construct,
+    id: string,
+    private readonly runner: RunnerSettings,
+    private readonly objects: DeclaredObjects,
+  ) {
+    super(scope, id);
+    this.rows = new TerraformLocal(
+      this,
+      "Objects",
+      Lazy.anyValue({ produce: () => this.settings() }) as IResolvable,
+    );
+    this.rows.overrideLogicalId(CLOSING);
+    this.resource = new TerraformData(this, id, {
+      triggersReplace: Lazy.anyValue({ produce: () => this.ids() }),
+      provisioners: [
+        localExec(runner, "Complete-LyncStack", Lazy.anyValue({ produce: () => this.environment() })),
+      ],
+    });
+    this.resource.overrideLogicalId(CLOSING);
+    this.node.addValidation({ validate: () => this.tooLong() });
+  }
+
+  public get fqn(): string {
+    return this.resource.fqn;
+  }
+
+  private ids(): Record<string, string> {
+    return Object.fromEntries(
+      this.objects.all().map((object) => [literal(title(object)), object.resource.appliedId]),
+    );
+  }
+
+  private settings(): unknown[] {
+    return this.objects.all().map(({ kind, resource, creation }) => ({
+      Kind: kind,
+      Settings: `\${${markedSettings(resource.triggers)}}`,
+      Creation: creation,
+    }));
+  }
+
+  private environment(): Record<string, string> {
+    return {
+      ...runnerVariables(this.runner),
+      ...expressionVariables("LYNC_OBJECTS", `jsonencode({ Objects = ${this.rows.fqn} })`),
+    };
+  }
+
+  /** What only Terraform knows is not counted. */
+  private tooLong(): string[] {
+    const rows = this.objects
+      .all()
+      .map(({ kind, resource }) => ({ Kind: kind, Settings: resource.triggerTexts }));
+    const length = lengthOnTheWay(JSON.stringify(rows));
+    return length <= LONGEST
+      ? []
+      : [
+          `The stack declares ${rows.length} objects, whose settings have ${length} characters compressed. Allowed: ` +
+            `${LONGEST}, what the environment of a process on Windows carries. Divide them over several stacks.`,
+        ];
+  }
+}
+
+function title({ kind, identity }: DeclaredObject): string {
+  return `${kind} ${identity}`;
+}
