@@ -52,7 +52,13 @@ test("no command holds a value: all of a kind of script are the same, and the se
     each["local-exec"].command.replace(/^assets\/[^/]+\/[0-9A-F]{32}\//, ""),
   );
   expect(new Set(commands)).toEqual(
-    new Set(["Set-LyncObject.ps1", "Test-LyncObject.ps1", "Remove-LyncObject.ps1", "Test-LyncRunner.ps1"]),
+    new Set([
+      "Set-LyncObject.ps1",
+      "Test-LyncObject.ps1",
+      "Remove-LyncObject.ps1",
+      "Test-LyncRunner.ps1",
+      "Complete-LyncStack.ps1",
+    ]),
   );
   for (const { "local-exec": execution } of executions) {
     expect(execution.interpreter).toEqual(
