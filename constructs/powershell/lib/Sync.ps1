@@ -32,7 +32,7 @@ function ConvertTo-Expected {
         else { $expected[$name] = ConvertTo-Declared -Text $Settings[$name] -Type $Kind.Properties[$name] }
     }
     if ($problems.Count -gt 0) {
-        throw ($env:LYNC_KIND + ' ' + (Format-Value $Settings.Identity) + ' has values that cannot be right, and nothing of it has been changed.' +
+        throw ($Kind.Name + ' ' + (Format-Value $Settings.Identity) + ' has values that cannot be right, and nothing of it has been changed.' +
             [Environment]::NewLine + ($problems -join [Environment]::NewLine))
     }
     return $expected
