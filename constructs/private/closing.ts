@@ -1,5 +1,5 @@
 // The last step of a stack's changes: one process that finishes what an interrupted deploy has left undone.
-import { IResolvable, Lazy, TerraformLocal } from "cdktf";
+import { Lazy, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import { DeclaredObject, DeclaredObjects } from "./declared-objects";
 import { localExec, RunnerSettings, runnerVariables } from "./local-exec";
@@ -28,11 +28,7 @@ export class Closing extends Construct {
     private readonly objects: DeclaredObjects,
   ) {
     super(scope, id);
-    this.rows = new TerraformLocal(
-      this,
-      "Objects",
-      Lazy.anyValue({ produce: () => this.settings() }) as IResolvable,
-    );
+    this.rows = new TerraformLocal(this, "Objects", Lazy.anyValue({ produce: () => this.settings() }));
     this.rows.overrideLogicalId(CLOSING);
     this.resource = new TerraformData(this, id, {
       triggersReplace: Lazy.anyValue({ produce: () => this.ids() }),

@@ -21,7 +21,9 @@ function Complete-DeclaredObject {
         throw ([string] $failures.Count + ' of ' + $Declared.Count + ' objects are not as declared; the next deploy tries these again.' +
             [Environment]::NewLine + ($failures -join [Environment]::NewLine))
     }
-    Write-Line ('All ' + $Declared.Count + ' objects are as declared; ' + $finished + ' of them only now.')
+    $late = ''
+    if ($finished -gt 0) { $late = '; ' + $finished + ' of them only now' }
+    Write-Line ('All ' + $Declared.Count + ' objects are as declared' + $late + '.')
 }
 
 function Test-AsDeclared {
