@@ -55,7 +55,7 @@ describe.each(Object.values(LyncResourceType))("with %s", (resourceType) => {
     expect((await to.plan(declared)).changes).toBe(false);
     const { text } = await detecting(to.lync, () => to.plan(declared));
     const replaced = [...text.matchAll(/# \w+\.(\w+) must be replaced/g)].map((each) => each[1]);
-    expect(replaced.sort()).toEqual(["Edge", "LyncOnline", "Push"]);
+    expect(replaced.sort()).toEqual(["Edge", "LyncClosing", "LyncOnline", "Push"]);
     expect(text).toContain("Enabled: expected $True, actual $False (seen 2");
     expect(text).toContain('Comment: expected \\"ours `${x}\\", actual \\"theirs`n`$x\\" (seen 2');
   });

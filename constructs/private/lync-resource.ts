@@ -29,7 +29,7 @@ export interface LyncResourceConfig {
 
 /** A resource with its settings as triggers. It has no destroy provisioner: a replacement must not remove anything. */
 export abstract class LyncResource {
-  protected abstract readonly resource: TerraformResource & { readonly id: string };
+  protected abstract readonly resource: TerraformResource;
   /** Name of the attribute that holds the triggers. */
   protected abstract readonly attribute: string;
   private readonly texts: Record<string, string>;
@@ -44,12 +44,17 @@ export abstract class LyncResource {
 
   /** Terraform expression of the id, which changes whenever the object is applied anew. */
   public get appliedId(): string {
-    return this.resource.id;
+    return `\${${this.address}.id}`;
   }
 
   /** Terraform expression of the triggers. */
   public get triggers(): string {
-    return `${this.fqn}.${this.attribute}`;
+    return `${this.address}.${this.attribute}`;
+  }
+
+  /** The address as plain text: each Token costs a stack trace, and a closing step refers to every object of a stack. */
+  private get address(): string {
+    return `${this.resource.terraformResourceType}.${this.resource.friendlyUniqueId}`;
   }
 
   /** What is declared, as Terraform gets it. */

@@ -14,9 +14,9 @@ export function scriptLines(output: string): string[] {
   return [...byResource.values()].flat();
 }
 
-/** The plan's resources, with the settings that change from one value to another. */
+/** The plan's resources, with the settings that change from one value to another, or are declared for the first time. */
 export function planLines(output: string): string[] {
-  const interesting = /^( {2}# \w+\.\w+ \(.*| +~ \w+ += ".*" -> ".*"|Plan: .*)$/;
+  const interesting = /^( {2}# \w+\.\w+ \(.*| +~ \w+ += ".*" -> ".*"| +\+ \w+ += ".*"|Plan: .*)$/;
   // cdktf puts the name of the stack, or as much space, before each line.
   return linesOf(output)
     .map((line) => line.slice("demo  ".length))
