@@ -145,7 +145,7 @@ test("a setting of the runner switches it off", async () => {
       .state()
       ?.resources.map((each) => each.name)
       .sort(),
-  ).toEqual(["LyncInventory", "LyncOnline", "LyncTeardown", "Push"]);
+  ).toEqual(["LyncClosing", "LyncInventory", "LyncOnline", "LyncTeardown", "Push"]);
 });
 
 test("npm run preflight runs it by itself, changes nothing, and tells the result by its exit code", async () => {
