@@ -41,11 +41,6 @@ export class TerraformData extends TerraformResource {
     });
   }
 
-  /** Terraform expression of the id, which changes when the resource is replaced. */
-  public get id(): string {
-    return this.getStringAttribute("id");
-  }
-
   protected override synthesizeAttributes(): Record<string, unknown> {
     return this.attributes(hashMapper(anyToTerraform));
   }

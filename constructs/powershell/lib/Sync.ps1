@@ -44,8 +44,7 @@ function Update-LyncObject {
         # Where a try before this one removed the object to create it anew, it comes back with all that it had.
         $kept = @{}
         if ($Kind.ContainsKey('Kept')) { $kept = $Kind.Kept }
-        $known = Join-Setting -Expected $Expected -Actual $kept
-        Invoke-Creation -Kind $Kind -Identity $Identity -Settings (Join-Setting -Expected $known -Actual $Creation)
+        Invoke-Creation -Kind $Kind -Identity $Identity -Expected $Expected -Kept $kept -Creation $Creation
         return
     }
     $fixed = @($Differences | Where-Object { $Kind.Fixed -contains $_.Property })
@@ -54,8 +53,7 @@ function Update-LyncObject {
         $Kind.Kept = $Actual
         Write-Kept -Expected $Expected -Actual $Actual
         & $Kind.Delete $Identity $Kind
-        $known = Join-Setting -Expected $Expected -Actual $Actual
-        Invoke-Creation -Kind $Kind -Identity $Identity -Settings (Join-Setting -Expected $known -Actual $Creation)
+        Invoke-Creation -Kind $Kind -Identity $Identity -Expected $Expected -Kept $Actual -Creation $Creation
         return
     }
     $changes = @{}
@@ -65,8 +63,10 @@ function Update-LyncObject {
 }
 
 function Invoke-Creation {
-    param([hashtable] $Kind, [string] $Identity, [hashtable] $Settings)
-    try { & $Kind.Create $Identity $Kind $Settings }
+    # What is declared comes first, then what the object had before, then the values for a new one.
+    param([hashtable] $Kind, [string] $Identity, [hashtable] $Expected, [hashtable] $Kept, [hashtable] $Creation)
+    $settings = Join-Setting -Expected (Join-Setting -Expected $Expected -Actual $Kept) -Actual $Creation
+    try { & $Kind.Create $Identity $Kind $settings }
     catch {
         if (Test-PassingFault -Exception $_.Exception) { throw }
         $advice = Get-CreationAdvice -Kind $Kind -Identity $Identity
