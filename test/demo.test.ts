@@ -14,6 +14,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { BuildLock } from "./powershell-host/build-lock";
 import { scriptLines } from "./demo/cdktf-output";
+import { powershell } from "./support/powershell";
 import { run, RunResult } from "./support/run";
 import { LyncState, SimulatedLync } from "./support/simulated-lync";
 
@@ -70,6 +71,8 @@ describe("after an aborted run", () => {
 
   beforeAll(async () => {
     await abortedRun();
+    // Whoever needs the PowerShell first builds it, and says so.
+    await powershell();
     result = await run("npm", ["run", "--silent", "demo"], { cwd: PROJECT });
     parts = partsOf(result.stdout);
   }, 300_000);

@@ -19,22 +19,24 @@ export const CLOSING = "LyncClosing";
  */
 export class Closing extends Construct {
   private readonly resource: TerraformData;
-  private readonly rows: TerraformLocal;
 
   public constructor(
     scope: Construct,
     id: string,
-    private readonly runner: RunnerSettings,
+    runner: RunnerSettings,
     private readonly objects: DeclaredObjects,
   ) {
     super(scope, id);
-    this.rows = new TerraformLocal(this, "Objects", Lazy.anyValue({ produce: () => this.settings() }));
-    this.rows.overrideLogicalId(CLOSING);
+    // One local value alone refers to the objects: Terraform's time grows with the number of references.
+    const local = new TerraformLocal(this, "Objects", Lazy.anyValue({ produce: () => this.references() }));
+    local.overrideLogicalId(CLOSING);
+    const environment = {
+      ...runnerVariables(runner),
+      ...expressionVariables("LYNC_OBJECTS", `jsonencode({ Objects = local.${CLOSING}.Objects })`),
+    };
     this.resource = new TerraformData(this, id, {
-      triggersReplace: Lazy.anyValue({ produce: () => this.ids() }),
-      provisioners: [
-        localExec(runner, "Complete-LyncStack", Lazy.anyValue({ produce: () => this.environment() })),
-      ],
+      triggersReplace: `\${local.${CLOSING}.Ids}`,
+      provisioners: [localExec(runner, "Complete-LyncStack", environment)],
     });
     this.resource.overrideLogicalId(CLOSING);
     this.node.addValidation({ validate: () => this.tooLong() });
@@ -44,24 +46,15 @@ export class Closing extends Construct {
     return this.resource.fqn;
   }
 
-  private ids(): Record<string, string> {
-    return Object.fromEntries(
-      this.objects.all().map((object) => [literal(title(object)), object.resource.appliedId]),
-    );
-  }
-
-  private settings(): unknown[] {
-    return this.objects.all().map(({ kind, resource, creation }) => ({
-      Kind: kind,
-      Settings: `\${${markedSettings(resource.triggers)}}`,
-      Creation: creation,
-    }));
-  }
-
-  private environment(): Record<string, string> {
+  private references(): unknown {
+    const objects = this.objects.all();
     return {
-      ...runnerVariables(this.runner),
-      ...expressionVariables("LYNC_OBJECTS", `jsonencode({ Objects = ${this.rows.fqn} })`),
+      Ids: Object.fromEntries(objects.map((object) => [literal(title(object)), object.resource.appliedId])),
+      Objects: objects.map(({ kind, resource, creation }) => ({
+        Kind: kind,
+        Settings: `\${${markedSettings(resource.triggers)}}`,
+        Creation: creation,
+      })),
     };
   }
 
