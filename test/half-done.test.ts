@@ -158,24 +158,31 @@ function count(what: string, interruptions: number): void {
   tried[what] = (tried[what] ?? 0) + interruptions;
 }
 
-async function interruptEverywhere(
-  start: Snapshot,
+/** Two tests: one kills the run at each of its cmdlets, the other lets each of them fail or hang. */
+function interruptEverywhere(
+  what: string,
+  start: () => Promise<Snapshot>,
   operation: Operation,
   expected: string[],
   fail: typeof failEverywhere = (to, run, place) => interruptOneByOne(to, run, "throw", place),
-): Promise<void> {
-  const run = await rehearse(start, operation);
-  expect(run.cmdlets).toEqual(expected);
-  const tasks = [
-    (to: Deployment) => fail(to, run, "Before"),
-    (to: Deployment) => fail(to, run, "After"),
-    ...everyKill(expected.length).map((point) => (to: Deployment) => interruptOnce(to, run, point)),
-  ];
-  await Promise.all([
-    // Before its effect, Lync Server is as a kill leaves it there, and Terraform as a failure does.
-    interruptOneByOne(slowWorker, run, "hang", "After"),
-    share(workers, tasks, (to, task) => task(to)),
-  ]);
+): void {
+  let rehearsed: Promise<Run> | undefined;
+  const rehearsal = () => (rehearsed ??= start().then((snapshot) => rehearse(snapshot, operation)));
+
+  test(`${what} is finished by the next run, wherever it was killed`, async () => {
+    const run = await rehearsal();
+    expect(run.cmdlets).toEqual(expected);
+    await share(workers, everyKill(expected.length), (to, point) => interruptOnce(to, run, point));
+  });
+
+  test(`${what} is finished by the next run, wherever a cmdlet failed or hung`, async () => {
+    const run = await rehearsal();
+    await Promise.all([
+      // Before its effect, Lync Server is as a kill leaves it there, and Terraform as a failure does.
+      interruptOneByOne(slowWorker, run, "hang", "After"),
+      share(workers, ["Before", "After"] as const, (to, place) => fail(to, run, place)),
+    ]);
+  });
 }
 
 /** The run failed, and said why unless it was ended from outside. */
@@ -198,49 +205,48 @@ function expectInterrupted(
   });
 }
 
-test("a first deploy is finished by the next run, wherever it was interrupted", () =>
-  interruptEverywhere(fresh, apply(original), [
-    "New-CsHostingProvider",
-    "New-CsAllowedDomain",
-    "Set-CsPushNotificationConfiguration",
-    "New-CsPushNotificationConfiguration",
-    "Set-CsAccessEdgeConfiguration",
-  ]));
+interruptEverywhere("a first deploy", async () => fresh, apply(original), [
+  "New-CsHostingProvider",
+  "New-CsAllowedDomain",
+  "Set-CsPushNotificationConfiguration",
+  "New-CsPushNotificationConfiguration",
+  "Set-CsAccessEdgeConfiguration",
+]);
 
-test("a change that is a Set- of each is finished by the next run, wherever it was interrupted", async () =>
-  interruptEverywhere(await afterDeploy(), apply(changed), [
-    "Set-CsHostingProvider",
-    "Set-CsAllowedDomain",
-    "Set-CsAccessEdgeConfiguration",
-  ]));
+interruptEverywhere("a change that is a Set- of each", afterDeploy, apply(changed), [
+  "Set-CsHostingProvider",
+  "Set-CsAllowedDomain",
+  "Set-CsAccessEdgeConfiguration",
+]);
 
-test("a change that is a removal and a creation is finished by the next run, wherever it was interrupted", async () =>
-  interruptEverywhere(await afterDeploy(), apply({ ...original, proxyFqdn: "sipfed2.online.lync.com" }), [
+interruptEverywhere(
+  "a change that is a removal and a creation",
+  afterDeploy,
+  apply({ ...original, proxyFqdn: "sipfed2.online.lync.com" }),
+  ["Remove-CsHostingProvider", "New-CsHostingProvider"],
+);
+
+interruptEverywhere(
+  "a removal from the code, of objects and of a setting,",
+  afterDeploy,
+  apply({ complete: false }),
+  ["Set-CsAccessEdgeConfiguration", "Remove-CsPushNotificationConfiguration", "Set-CsAllowedDomain"],
+  failEverywhere,
+);
+
+interruptEverywhere(
+  "a destroy",
+  afterDeploy,
+  (to, signal) => to.tryDestroy(procedure(original), signal),
+  [
+    "Set-CsAccessEdgeConfiguration",
+    "Remove-CsPushNotificationConfiguration",
+    "Remove-CsPushNotificationConfiguration",
+    "Remove-CsAllowedDomain",
     "Remove-CsHostingProvider",
-    "New-CsHostingProvider",
-  ]));
-
-test("a removal from the code, of objects and of a setting is finished by the next run, wherever it was interrupted", async () =>
-  interruptEverywhere(
-    await afterDeploy(),
-    apply({ complete: false }),
-    ["Set-CsAccessEdgeConfiguration", "Remove-CsPushNotificationConfiguration", "Set-CsAllowedDomain"],
-    failEverywhere,
-  ));
-
-test("a destroy is finished by the next run, wherever it was interrupted", async () =>
-  interruptEverywhere(
-    await afterDeploy(),
-    (to, signal) => to.tryDestroy(procedure(original), signal),
-    [
-      "Set-CsAccessEdgeConfiguration",
-      "Remove-CsPushNotificationConfiguration",
-      "Remove-CsPushNotificationConfiguration",
-      "Remove-CsAllowedDomain",
-      "Remove-CsHostingProvider",
-    ],
-    failEverywhere,
-  ));
+  ],
+  failEverywhere,
+);
 
 test("that were all points", () => {
   console.info(`Interrupted, each at another point, and finished: ${JSON.stringify(tried)}`);
