@@ -37,7 +37,7 @@ export interface AllowedDomainProps extends LyncObjectProps {
    * How messages from the domain are verified. Skype for Business Server 2015 and later only: the cmdlet of Lync Server
    * 2013 has no such parameter, so that it is refused at synthesis unless the runner's `product` is a later one.
    *
-   * @default - not passed
+   * @default - left as it is in Lync Server (UseSourceVerification for a new domain)
    */
   readonly verificationLevel?: VerificationLevel;
 }
@@ -79,7 +79,7 @@ export class AllowedDomain extends LyncObject {
         },
         cmdlets: "New-CsAllowedDomain, Set-CsAllowedDomain",
         removalPolicy: props.removalPolicy ?? RemovalPolicy.REMOVE,
-        resets: ["ProxyFqdn", "Comment", "MarkForMonitoring"],
+        resets: ["ProxyFqdn", "Comment", "MarkForMonitoring", "VerificationLevel"],
       },
       props,
     );

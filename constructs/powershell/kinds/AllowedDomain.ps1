@@ -7,7 +7,7 @@
     Also       = @('Get-CsBlockedDomain')
     Fixed      = @()
     Properties = [ordered] @{ ProxyFqdn = 'Name'; Comment = 'Text'; MarkForMonitoring = 'Boolean'; VerificationLevel = 'Level' }
-    Defaults   = @{ ProxyFqdn = $null; Comment = $null; MarkForMonitoring = $false }
+    Defaults   = @{ ProxyFqdn = $null; Comment = $null; MarkForMonitoring = $false; VerificationLevel = 'UseSourceVerification' }
     Guard      = {
         param([string] $Identity, [hashtable] $Expected, $Actual)
         if ($null -eq (Find-ByIdentity -Objects @(Get-LyncList -Cmdlet 'Get-CsBlockedDomain') -Identity $Identity)) { return }
