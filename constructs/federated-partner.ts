@@ -1,7 +1,14 @@
 // A federated partner on an Edge of Office Communications Server 2007 R2: a domain and the partner's Access Edge.
 import { Construct } from "constructs";
 import { computerName, onComputer } from "./private/edge-computer";
-import { LyncObject, LyncObjectProps, OBJECT_RULES } from "./private/lync-object";
+import {
+  ADOPTION_RULES,
+  AdoptionProps,
+  LyncObject,
+  LyncObjectProps,
+  OBJECT_RULES,
+  refuseTwoWays,
+} from "./private/lync-object";
 import { fqdn, knownAtSynthesis, oneOf, optional } from "./private/rules";
 import { Rules } from "./private/validation";
 import { RemovalPolicy } from "./removal-policy";
@@ -12,7 +19,7 @@ import { VerificationLevel } from "./verification-level";
  *
  * @see https://learn.microsoft.com/previous-versions/office/developer/communication-server-2007-R2/dd146633(v=office.13)
  */
-export interface FederatedPartnerProps extends LyncObjectProps {
+export interface FederatedPartnerProps extends LyncObjectProps, AdoptionProps {
   /**
    * FQDN of the partner's domain, such as `push.lync.com`, of 253 characters at most. No IP address. Must be known at
    * synthesis. Unique on an Edge, without regard to case.
@@ -41,6 +48,7 @@ export interface FederatedPartnerProps extends LyncObjectProps {
 
 const RULES: Rules<FederatedPartnerProps> = {
   ...OBJECT_RULES,
+  ...ADOPTION_RULES,
   domain: knownAtSynthesis(fqdn),
   accessEdgeFqdn: knownAtSynthesis(fqdn),
   verificationLevel: optional(oneOf(Object.values(VerificationLevel))),
@@ -53,7 +61,8 @@ const RULES: Rules<FederatedPartnerProps> = {
  * {@link HostingProvider} and an {@link AllowedDomain}. Removed from the Edge with the code by default, unless somebody
  * has given the domain another Access Edge meanwhile.
  *
- * A second resource, `..._Claim`, looks once, before the first deploy, that the domain is not somebody else's.
+ * A second resource, `..._Claim`, looks once, before the first deploy, that the domain is not somebody else's: it is taken
+ * over without a word only if it is exactly what this stack would have made. See `adoptExisting`.
  *
  * The runner is a machine with Windows PowerShell 3.0; PowerShell 6 and later have no WMI cmdlets. A deploy fails where
  * the computer cannot be reached, refuses the account, or is no Access Edge.
@@ -69,13 +78,12 @@ export class FederatedPartner extends LyncObject {
   /** @throws ValidationError with everything that is wrong with the properties. */
   public constructor(scope: Construct, id: string, given: FederatedPartnerProps) {
     super(scope, id, "FederatedPartner");
-    const props = this.validate(given, RULES, (problems, { domain, computerName }) =>
-      this.refuseTwice(
-        problems,
-        "domain",
-        typeof domain === "string" ? onComputer(domain, computerName) : domain,
-      ),
-    );
+    const props = this.validate(given, RULES, (problems, read) => {
+      const { domain, computerName } = read;
+      const identity = typeof domain === "string" ? onComputer(domain, computerName) : domain;
+      this.refuseTwice(problems, "domain", identity);
+      refuseTwoWays(problems, read);
+    });
     const identity = onComputer(props.domain, props.computerName);
     this.domain = props.domain;
     this.accessEdgeFqdn = props.accessEdgeFqdn;
@@ -90,6 +98,7 @@ export class FederatedPartner extends LyncObject {
         cmdlets: "Set-WmiInstance on MSFT_SIPFederationPartnerTable",
         removalPolicy: props.removalPolicy ?? RemovalPolicy.REMOVE,
         ownSetting: "EdgeProxyAddress",
+        claimed: true,
       },
       props,
     );

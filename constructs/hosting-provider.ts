@@ -2,7 +2,14 @@
 import { Construct } from "constructs";
 import { IResolvable } from "cdktf";
 import { sameName } from "./private/declared-objects";
-import { LyncObject, LyncObjectProps, OBJECT_RULES } from "./private/lync-object";
+import {
+  ADOPTION_RULES,
+  AdoptionProps,
+  LyncObject,
+  LyncObjectProps,
+  OBJECT_RULES,
+  refuseTwoWays,
+} from "./private/lync-object";
 import {
   boolean,
   fqdn,
@@ -25,7 +32,7 @@ import { VerificationLevel } from "./verification-level";
  *
  * @see https://learn.microsoft.com/powershell/module/skypeforbusiness/new-cshostingprovider
  */
-export interface HostingProviderProps extends LyncObjectProps {
+export interface HostingProviderProps extends LyncObjectProps, AdoptionProps {
   /**
    * Name of the provider in Lync Server, such as `LyncOnline`: 1 to 255 characters on one line, without `* ? [ ] :`.
    * Must be known at synthesis. Unique over hosting and public providers, without regard to case.
@@ -82,6 +89,7 @@ export interface HostingProviderProps extends LyncObjectProps {
 
 const RULES: Rules<HostingProviderProps> = {
   ...OBJECT_RULES,
+  ...ADOPTION_RULES,
   identity: knownAtSynthesis(identity),
   proxyFqdn: required(fqdn),
   enabled: optional(boolean),
@@ -99,6 +107,11 @@ const CREATION = { EnabledSharedAddressSpace: false, HostsOCSUsers: false, IsLoc
 /**
  * A hosting provider of Lync Server. Removed from Lync Server with the code by default.
  *
+ * A second resource, `..._Claim`, looks once, before the first deploy, that a provider of this identity is not somebody
+ * else's: a hybrid deployment uses the very same one. It is taken over without a word only if it is exactly what this stack
+ * would have made. Otherwise the deploy stops before its first change, and names the two ways on: `RemovalPolicy.RETAIN`
+ * and `adoptExisting`. No first deploy changes a ProxyFqdn that it has not set.
+ *
  * @see https://learn.microsoft.com/powershell/module/skypeforbusiness/new-cshostingprovider
  */
 export class HostingProvider extends LyncObject {
@@ -110,7 +123,10 @@ export class HostingProvider extends LyncObject {
   /** @throws ValidationError with everything that is wrong with the properties. */
   public constructor(scope: Construct, id: string, given: HostingProviderProps) {
     super(scope, id, "HostingProvider");
-    const props = this.validate(given, RULES, (problems, read) => this.refuseTwins(problems, read));
+    const props = this.validate(given, RULES, (problems, read) => {
+      this.refuseTwins(problems, read);
+      refuseTwoWays(problems, read);
+    });
     this.identity = props.identity;
     this.proxyFqdn = props.proxyFqdn;
     this.declare(
@@ -123,6 +139,7 @@ export class HostingProvider extends LyncObject {
           "New-CsHostingProvider, Set-CsHostingProvider; " +
           `Remove- and New-CsHostingProvider where ProxyFqdn is not ${props.proxyFqdn} yet`,
         removalPolicy: props.removalPolicy ?? RemovalPolicy.REMOVE,
+        claimed: true,
         resets: [...Object.keys(CREATION), "AutodiscoverUrl", "SipClientPort"],
       },
       props,

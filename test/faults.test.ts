@@ -39,27 +39,21 @@ const CMDLETS = [
 ];
 
 /** A Lync Server on which the procedure has to remove, to create and to change. */
-function worked(): Deployment {
+async function worked(): Promise<Deployment> {
   const to = deployment();
-  to.lync.change((state) => {
-    state.hostingProviders.push({
-      Identity: "LyncOnline",
-      ProxyFqdn: "old.lync.com",
-      VerificationLevel: "AlwaysVerifiable",
-      Enabled: true,
-      EnabledSharedAddressSpace: false,
-      HostsOCSUsers: false,
-      IsLocal: false,
-      AutodiscoverUrl: null,
-      SipClientPort: 443,
-    });
+  to.lync.change((state) =>
     state.allowedDomains.push({
       Identity: "push.lync.com",
       ProxyFqdn: null,
       Comment: null,
       MarkForMonitoring: false,
-    });
+    }),
+  );
+  await to.apply((stack) => {
+    const proxyFqdn = "old.lync.com";
+    new HostingProvider(stack, "Provider", { identity: "LyncOnline", proxyFqdn });
   });
+  to.lync.clearLog();
   return to;
 }
 
@@ -86,7 +80,7 @@ test.each(["throwBefore", "throwAfter"] as const)(
 );
 
 test("a fault that passes by itself is said and tried again, whether the cmdlet had its effect or not", async () => {
-  const to = worked();
+  const to = await worked();
   to.lync.change((state) => (state.hostingProviders[0].SipClientPort = 5061));
   const sql = "System.Data.SqlClient.SqlException";
   const timeout = "System.TimeoutException";
@@ -96,8 +90,9 @@ test("a fault that passes by itself is said and tried again, whether the cmdlet 
   to.lync.fault({ cmdlet: "New-CsPushNotificationConfiguration", kind: "throwAfter", exception: timeout });
   const output = await to.apply(procedure);
   expect(output.match(/Trying again in 2 s \(1 of 3\)\./g)).toHaveLength(4);
-  expect(calls(to)).toEqual([CMDLETS[0], CMDLETS[1], ...CMDLETS.slice(1)]);
-  // What nobody declares is kept, although the first try of the creation failed.
+  // The provider is put back before the second try, with what nobody declares.
+  const [remove, create] = CMDLETS;
+  expect(calls(to)).toEqual([remove, create, create, ...CMDLETS]);
   expect(output).toContain(
     "Not declared, and kept as it is: EnabledSharedAddressSpace $False, HostsOCSUsers $False, IsLocal $False, SipClientPort 5061",
   );

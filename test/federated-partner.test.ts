@@ -56,10 +56,11 @@ test("on another computer, its name is a part of the identity, in the inventory 
   );
 });
 
-test("a claim comes between the inventory and the partner, and is made anew with the identity alone", () => {
+test("a claim comes before the inventory and the partner, and is made anew with the identity alone", () => {
   const claimOf = (props: object): Resource => declared({ ...push, ...props }).terraform_data.X_Claim;
   expect(declared(push).null_resource.X.depends_on).toContain("terraform_data.X_Claim");
-  expect(claimOf({}).depends_on).toEqual(["terraform_data.LyncTeardown"]);
+  expect(claimOf({}).depends_on).toEqual(["terraform_data.LyncPreflight"]);
+  expect(declared(push).terraform_data.LyncInventory.depends_on).toContain("terraform_data.X_Claim");
   expect(claimOf({}).triggers_replace).toBe("FederatedPartner push.lync.com");
   expect(claimOf({ accessEdgeFqdn: "sip.contoso.com" }).triggers_replace).toBe(claimOf({}).triggers_replace);
   expect(claimOf({ computerName }).triggers_replace).not.toBe(claimOf({}).triggers_replace);

@@ -156,7 +156,6 @@ describe("a provider that serves users of a shared address space already", () =>
     expect(changes()).toMatchObject([
       { EnabledSharedAddressSpace: false, HostsOCSUsers: false, IsLocal: false },
     ]);
-    to.loseState();
     to.lync.change((state) => Object.assign(state.hostingProviders[0], shared));
     to.lync.clearLog();
     await to.apply(build({}));

@@ -1,6 +1,6 @@
 // The road from code to an Edge of Office Communications Server 2007 R2 and back, by WMI, with the real terraform.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { TerraformStack } from "cdktf";
 import {
@@ -159,16 +159,16 @@ describe("a domain that somebody else has given another Access Edge", () => {
       const message = stderr.replace(/\s+/g, " ");
       expect([attempt, code]).toEqual([attempt, 1]);
       expect(message).toContain(
-        'ERROR: FederatedPartner "push.lync.com on edge01.contoso.com" is there already with the EdgeProxyAddress ' +
-          '"sip.fabrikam.com", and this stack, which declares "sipfed.online.lync.com", has not put it there.',
+        'ERROR: FederatedPartner "push.lync.com on edge01.contoso.com" is there already, and is not what this stack would ' +
+          'have made. It is left as it is: EdgeProxyAddress: it has "sip.fabrikam.com", this stack would have made ' +
+          '"sipfed.online.lync.com"',
       );
     }
     expect(ocsEdge(to.lync).partners).toEqual([theirs]);
   });
 
   test("stays when the construct leaves the code after that", async () => {
-    const output = await to.apply(() => undefined);
-    expect(output).toContain("left as it is");
+    await to.apply(() => undefined);
     expect(to.lync.log()).toEqual([]);
     expect(ocsEdge(to.lync).partners).toEqual([theirs]);
   });
@@ -179,6 +179,60 @@ describe("a domain that somebody else has given another Access Edge", () => {
     await to.apply(partner());
     expect(ocsEdge(to.lync).partners).toEqual([pushRow]);
     expect(to.lync.log().map((entry) => entry.cmdlet)).toEqual(["Set-WmiInstance"]);
+  });
+
+  test("stays as well where they have given it that address since the stack's last deploy", async () => {
+    to.lync.clearLog();
+    to.lync.change((state) => (state.ocsEdges[0].partners = [theirs]));
+    expect(await to.apply(() => undefined)).toContain("left as it is");
+    expect(to.lync.log()).toEqual([]);
+    expect(ocsEdge(to.lync).partners).toEqual([theirs]);
+  });
+});
+
+describe("a mistyped computerName", () => {
+  const at = (computerName: string) => (stack: TerraformStack) => {
+    new FederatedPartner(stack, "Push", { ...push, computerName });
+    new ExternalEdgeSetting(stack, "External", { computerName, removalPolicy: RemovalPolicy.REMOVE });
+  };
+
+  test("leaves the partner on the right Edge, and no name that later deploys or a destroy stumble over", async () => {
+    const to = deployment([], {});
+    await to.apply(at(EDGE));
+    to.lync.clearLog();
+    const { code, stderr } = await to.tryApply(at("edge10.contoso.com"));
+    expect([code, stderr]).toEqual([1, expect.stringContaining("edge10.contoso.com")]);
+    expect(to.lync.log()).toEqual([]);
+    expect(ocsEdge(to.lync).partners).toEqual([pushRow]);
+    await to.apply(at(EDGE));
+    expect(to.lync.log()).toEqual([]);
+    await to.destroy(at(EDGE));
+    expect(ocsEdge(to.lync).partners).toEqual([]);
+  });
+
+  test.each([true, false])(
+    "on a first deploy is corrected by the next one (pre-flight: %s)",
+    async (preflight) => {
+      const to = deployment([], { preflight });
+      expect((await to.tryApply(at("edge10.contoso.com"))).code).toBe(1);
+      await to.apply(at(EDGE));
+      expect(ocsEdge(to.lync).partners).toEqual([pushRow]);
+      await to.destroy(at(EDGE));
+      expect(ocsEdge(to.lync).partners).toEqual([]);
+    },
+  );
+
+  test("in a list that nothing has checked is told from an Edge that does not answer: DNS does not know it", async () => {
+    const to = deployment([], { preflight: false });
+    const setting = (computerName: string) => (stack: TerraformStack) =>
+      void new ExternalEdgeSetting(stack, "External", { computerName, removalPolicy: RemovalPolicy.REMOVE });
+    expect((await to.tryApply(setting("edge10.invalid"))).code).toBe(1);
+    expect(await to.apply(setting(EDGE))).toContain("is on a computer that DNS does not know");
+    expect(ocsEdge(to.lync).externalEdgeSetting.EnableFederation).toBe(true);
+    // A computer that DNS knows may be an Edge that is switched off: what is there has to be removed.
+    expect((await to.tryApply(setting(hostname()))).code).toBe(1);
+    const { code, stderr } = await to.tryApply(setting(EDGE));
+    expect([code, stderr]).toEqual([1, expect.stringContaining(hostname())]);
   });
 });
 

@@ -5,6 +5,7 @@ import {
   AllowedDomain,
   HostingProvider,
   LyncRunnerProps,
+  PushNotificationConfig,
   PushNotificationTest,
 } from "../constructs";
 import { Build, Deployment } from "./support/deployment";
@@ -102,6 +103,43 @@ test("a removal is checked before it, too: nothing has been changed when it cann
   expect(to.lync.state().hostingProviders[0].Enabled).toBe(false);
 });
 
+test("where the rest of a deploy cannot be made, nothing is removed either, and the next deploy does both", async () => {
+  const to = deployment();
+  const domains = (...names: string[]) => {
+    return (stack: TerraformStack): void => {
+      for (const domain of names) new AllowedDomain(stack, domain.split(".")[0], { domain });
+    };
+  };
+  await to.apply(domains("a.com", "b.com"));
+  to.lync.clearLog();
+  to.lync.change((state) => (state.missingCmdlets = ["New-CsPushNotificationConfiguration"]));
+  const next = (stack: TerraformStack): void => {
+    domains("b.com", "c.com")(stack);
+    new PushNotificationConfig(stack, "Notifications");
+  };
+  const { code, stderr } = await to.tryApply(next);
+  expect(code).toBe(1);
+  expect(stderr).toContain("The runner is not ready, and nothing has been changed.");
+  expect(to.lync.log()).toEqual([]);
+  to.lync.change((state) => (state.missingCmdlets = []));
+  await to.apply(next);
+  expect(to.lync.state().allowedDomains.map((each) => each.Identity)).toEqual(["b.com", "c.com"]);
+});
+
+test("what a deploy that never got ready has declared is not taken for the stack's when it leaves the code", async () => {
+  const to = deployment();
+  const byHand = { Identity: "fabrikam.com", Comment: "by hand", ProxyFqdn: null, MarkForMonitoring: false };
+  to.lync.change((state) =>
+    Object.assign(state, { allowedDomains: [byHand], denied: ["Get-CsBlockedDomain"] }),
+  );
+  const build = (domain: string) => (stack: TerraformStack) =>
+    void new AllowedDomain(stack, "Domain", { domain });
+  expect((await to.tryApply(build("fabrikam.com"))).code).toBe(1);
+  to.lync.change((state) => (state.denied = []));
+  await to.apply(build("push.lync.com"));
+  expect(to.lync.state().allowedDomains).toContainEqual(byHand);
+});
+
 test("an Edge on default routing is no obstacle where the stack itself switches it to DNS SRV routing", async () => {
   const to = deployment();
   to.lync.change((state) => (state.accessEdgeConfiguration.RoutingMethod = "UseDefaultRouting"));
@@ -145,7 +183,7 @@ test("a setting of the runner switches it off", async () => {
       .state()
       ?.resources.map((each) => each.name)
       .sort(),
-  ).toEqual(["LyncClosing", "LyncInventory", "LyncOnline", "LyncTeardown", "Push"]);
+  ).toEqual(["LyncClosing", "LyncInventory", "LyncOnline", "LyncOnline_Claim", "LyncTeardown", "Push"]);
 });
 
 test("npm run preflight runs it by itself, changes nothing, and tells the result by its exit code", async () => {

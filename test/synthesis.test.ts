@@ -53,6 +53,7 @@ test("no command holds a value: all of a kind of script are the same, and the se
   );
   expect(new Set(commands)).toEqual(
     new Set([
+      "Confirm-LyncObject.ps1",
       "Set-LyncObject.ps1",
       "Test-LyncObject.ps1",
       "Remove-LyncObject.ps1",
@@ -92,8 +93,11 @@ test("inventory and teardown hold every object with its fate, and only they run 
   };
   expect(LyncInventory.triggers_replace).toEqual(list);
   expect(LyncTeardown.input).toEqual(list);
-  expect(LyncTeardown.depends_on).toEqual(["terraform_data.LyncInventory", "terraform_data.LyncPreflight"]);
-  expect(LyncInventory.depends_on).toBeUndefined();
+  expect(LyncTeardown.depends_on).toEqual(["terraform_data.LyncInventory"]);
+  expect(LyncInventory.depends_on).toEqual([
+    "terraform_data.LyncPreflight",
+    expect.stringMatching(/_Claim$/),
+  ]);
   for (const each of [LyncInventory, LyncTeardown]) {
     expect(each.provisioner.map((one) => one["local-exec"].when)).toEqual(["destroy"]);
   }

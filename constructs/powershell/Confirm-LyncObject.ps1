@@ -5,7 +5,9 @@ $ErrorActionPreference = 'Stop'
 
 Invoke-Operation -Name ('look at ' + $env:LYNC_KIND) -Body {
     $settings = Get-DeclaredSetting
+    $creation = Get-CreationSetting
+    $claim = Get-DeclaredClaim
     $kind = Get-LyncKind -Name $env:LYNC_KIND
     Import-LyncModule -Kinds $kind
-    Invoke-WithRetry -Body { Confirm-Claim -Kind $kind -Settings $settings }
+    Invoke-WithRetry -Body { Confirm-Claim -Kind $kind -Settings $settings -Creation $creation -Claim $claim }
 }

@@ -4,14 +4,14 @@ $ErrorActionPreference = 'Stop'
 . (Join-Path $PSScriptRoot 'lib\Import-Library.ps1')
 
 Invoke-Operation -Name 'remove what is no longer declared' -Body {
-    $removals = @(Get-Removal -Before (Get-LongText -Name 'LYNC_BEFORE') -After (Get-LongText -Name 'LYNC_AFTER'))
-    if ($removals.Count -eq 0) {
+    $before = Get-LongText -Name 'LYNC_BEFORE'
+    $after = Get-LongText -Name 'LYNC_AFTER'
+    if (Test-SameList -Before $before -After $after) {
         Write-Line 'Nothing to remove or to put back.'
         return
     }
-    # A kind that another version of the library knew does not keep the others from their removal.
-    $order = Get-RemovalOrder
-    $kinds = @($removals | ForEach-Object { $_.Kind } | Where-Object { $order -contains $_ } | Sort-Object -Unique)
-    if ($kinds.Count -gt 0) { Assert-Runner -Kinds $kinds -NeedsDnsSrvRouting $false }
+    $removals = @(Get-Removal -Before $before -After $after)
+    # Where the rest of the deploy cannot be made, nothing is removed, and the list before stays in Terraform's state.
+    Assert-RestOfDeploy -Before $before -Removals $removals
     Invoke-WithLock -Body { Remove-DeclaredObject -Removals $removals }
 }

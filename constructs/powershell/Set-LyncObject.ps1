@@ -6,9 +6,10 @@ $ErrorActionPreference = 'Stop'
 Invoke-Operation -Name ('apply ' + $env:LYNC_KIND) -Body {
     $settings = Get-DeclaredSetting
     $creation = Get-CreationSetting
+    $claim = Get-DeclaredClaim
     $kind = Get-LyncKind -Name $env:LYNC_KIND
     Import-LyncModule -Kinds $kind
     Invoke-WithLock -Body {
-        Invoke-WithRetry -Body { Sync-LyncObject -Kind $kind -Settings $settings -Creation $creation }
+        Invoke-WithRetry -Body { Sync-LyncObject -Kind $kind -Settings $settings -Creation $creation -Claim $claim }
     }
 }

@@ -1,44 +1,91 @@
 // The look at an object before the stack's first deploy of it, where it could be somebody else's.
-import { ITerraformDependable } from "cdktf";
+import { ITerraformDependable, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
+import type { DeclaredObjects } from "./declared-objects";
 import { localExec, runnerVariables } from "./local-exec";
+import { textVariables } from "./long-text";
+import { Settings, triggersOf } from "./lync-resource";
 import type { LyncScope } from "./lync-scope";
 import { resourceName } from "./resource-names";
+import { settingsVariable } from "./settings-variable";
 import { TerraformData } from "./terraform-data";
-import { literal } from "./terraform-text";
+import { isToken, literal } from "./terraform-text";
 import { Problems } from "./validation";
+
+/**
+ * What may become the stack's: `exact` is only what the stack would have made, `adopt` whatever is there, `retain` too,
+ * but it is used and never removed.
+ */
+export type ClaimWay = "exact" | "adopt" | "retain";
 
 /** What is looked at. */
 export interface ClaimConfig {
   readonly kind: string;
   readonly identity: string;
-  /** The setting that tells the stack's object from somebody else's. */
-  readonly ownValue: { readonly name: string; readonly value: string };
+  readonly settings: Settings;
+  /** The variable with the values for a new object, if there are any. */
+  readonly creation: Readonly<Record<string, string>>;
+  readonly way: ClaimWay;
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
+/** A claim as the object's own resource and the closing step see it. */
+export interface Claim {
+  readonly fqn: string;
+  readonly way: ClaimWay;
+  /** Terraform expression of its id, which names what the scripts note of the object on the runner. */
+  readonly id: string;
+}
+
 /**
- * Makes a resource that fails where the object is there with another value. It is replaced only when the identity
- * changes, so that an edit of the value is an edit and no new claim; where it fails it is tainted, and looks again.
+ * Makes a resource that fails where the object is there and may not become the stack's. It is replaced when the identity
+ * changes, or when what was only used is to become the stack's own; an edit of a value is an edit and no new claim. Where
+ * it fails it is tainted, and looks again.
  */
-export function claim(scope: Construct, shared: LyncScope, config: ClaimConfig): ITerraformDependable {
-  const { kind, identity, ownValue } = config;
-  const environment = {
-    ...runnerVariables(shared.runner),
-    LYNC_KIND: kind,
-    LYNC_SETTINGS: literal(
-      JSON.stringify({ Identity: `=${identity}`, [ownValue.name]: `=${ownValue.value}` }),
-    ),
-  };
+export function claim(scope: Construct, shared: LyncScope, config: ClaimConfig): Claim {
+  const { kind, identity, way } = config;
   const name = `${resourceName(scope)}_Claim`;
   const problems = new Problems(kind, scope);
   shared.names.take(problems, name, scope.node.path);
   problems.throwIfAny();
+  const settings = new TerraformLocal(scope, "ClaimSettings", triggersOf(config.settings));
+  settings.overrideLogicalId(name);
+  // What is no single value is refused by the object's own resource, which names the property.
+  const values = `{ for name, value in local.${name} : name => try(tostring(value), null) }`;
   const resource = new TerraformData(scope, "Claim", {
-    triggersReplace: literal(`${kind} ${identity}`),
-    dependsOn: [shared.inventory, ...config.dependsOn],
-    provisioners: [localExec(shared.runner, "Confirm-LyncObject", environment)],
+    triggersReplace: literal(way === "retain" ? `${kind} ${identity}, retained` : `${kind} ${identity}`),
+    dependsOn: [...config.dependsOn],
+    provisioners: [
+      localExec(shared.runner, "Confirm-LyncObject", {
+        ...runnerVariables(shared.runner),
+        LYNC_KIND: kind,
+        LYNC_CLAIM: "${self.id}",
+        LYNC_CLAIM_WAY: way,
+        ...config.creation,
+        ...settingsVariable(values),
+      }),
+    ],
   });
   resource.overrideLogicalId(name);
-  return resource;
+  const address = `terraform_data.${name}`;
+  return { fqn: address, way, id: `\${${address}.id}` };
+}
+
+/**
+ * The claims of a stack, for the script of removals, which looks at those of new objects before it removes others. A
+ * destroy provisioner cannot have what only Terraform knows: such a setting is left to the claim itself.
+ */
+export function knownClaims(objects: DeclaredObjects): Record<string, string> {
+  const rows = objects.all().flatMap(({ kind, identity, settings, creation, claim }) => {
+    if (!claim) return [];
+    const known = Object.entries(settings).filter(([, value]) => value !== undefined && !isToken(value));
+    const marked = Object.fromEntries(known.map(([name, value]) => [name, `:${String(value)}`]));
+    return [{ Kind: kind, Identity: identity, Settings: marked, Creation: creation, Way: claim.way }];
+  });
+  return rows.length === 0 ? {} : textVariables("LYNC_CLAIMS", JSON.stringify({ Claims: rows }));
+}
+
+/** The variables by which the script of the object knows its claim. */
+export function claimVariables({ id, way }: Claim): Record<string, string> {
+  return { LYNC_CLAIM: id, LYNC_CLAIM_WAY: way };
 }

@@ -50,10 +50,11 @@ export class Closing extends Construct {
     const objects = this.objects.all();
     return {
       Ids: Object.fromEntries(objects.map((object) => [literal(title(object)), object.resource.appliedId])),
-      Objects: objects.map(({ kind, resource, creation }) => ({
+      Objects: objects.map(({ kind, resource, creation, claim }) => ({
         Kind: kind,
         Settings: `\${${markedSettings(resource.triggers)}}`,
         Creation: creation,
+        ...(claim && { Claim: claim.id, ClaimWay: claim.way }),
       })),
     };
   }

@@ -1,4 +1,5 @@
 // The objects of Lync Server that a stack declares, as its constructs see each other.
+import type { Claim } from "./claim";
 import type { LyncResource, Settings } from "./lync-resource";
 
 /** A declared object as the other constructs of the stack see it. */
@@ -9,6 +10,8 @@ export interface DeclaredObject {
   readonly settings: Settings;
   /** Values for a new object alone, marked as the scripts expect them. */
   readonly creation: Readonly<Record<string, string>>;
+  /** What looked whether it may become the stack's. */
+  readonly claim?: Claim;
   readonly resource: LyncResource;
 }
 

@@ -31,11 +31,13 @@ export interface InventoryEntry {
  * Objects depend on teardown, and teardown on inventory. So a deploy removes first, and lists an object before it makes
  * it; and a destroy that dies while it removes has both lists left, for whatever is run next, a destroy or a deploy.
  *
- * The inventory depends on nothing: a failure of what it depended on would leave the old list destroyed and the new one
- * not made, and what left the code after that would stay in Lync Server.
+ * The inventory depends on the pre-flight and the claims: what no deploy has ever applied must not stand in the list,
+ * since a later removal would take it for the stack's. A failure of what it depends on could leave the old list destroyed
+ * and the new one not made, so its destroy provisioner makes the same checks before it removes anything.
  */
 export class Inventory extends Construct {
   private readonly entries: InventoryEntry[] = [];
+  private readonly inventory: TerraformData;
   private readonly teardown: TerraformData;
 
   public constructor(
@@ -43,6 +45,8 @@ export class Inventory extends Construct {
     id: string,
     private readonly runner: RunnerSettings,
     dependsOn: ITerraformDependable[],
+    /** Variables with which the script of removals checks the whole stack first. */
+    private readonly checks: () => Record<string, string>,
   ) {
     super(scope, id);
     const list = Lazy.anyValue({ produce: () => this.list(literal) });
@@ -51,16 +55,17 @@ export class Inventory extends Construct {
       ...expressionVariables("LYNC_BEFORE", "jsonencode(self.input)"),
     };
     const removal = Lazy.anyValue({ produce: () => this.removal() });
-    const inventory = new TerraformData(this, "Inventory", {
+    this.inventory = new TerraformData(this, "Inventory", {
       triggersReplace: list,
+      dependsOn,
       provisioners: [localExec(runner, "Remove-LyncObject", removal, "destroy")],
     });
     this.teardown = new TerraformData(this, "Teardown", {
       input: list,
-      dependsOn: [inventory, ...dependsOn],
+      dependsOn: [this.inventory],
       provisioners: [localExec(runner, "Remove-LyncObject", all, "destroy")],
     });
-    inventory.overrideLogicalId(INVENTORY);
+    this.inventory.overrideLogicalId(INVENTORY);
     this.teardown.overrideLogicalId(TEARDOWN);
     this.node.addValidation({ validate: () => this.tooLong() });
   }
@@ -74,11 +79,17 @@ export class Inventory extends Construct {
     this.entries.push(entry);
   }
 
+  /** Nothing is listed, removed or made before the resource at this address. */
+  public waitFor(address: string): void {
+    this.inventory.dependsOn = [...(this.inventory.dependsOn ?? []), address];
+  }
+
   private removal(): Record<string, string> {
     return {
       ...runnerVariables(this.runner),
       ...expressionVariables("LYNC_BEFORE", "jsonencode(self.triggers_replace)"),
       ...textVariables("LYNC_AFTER", JSON.stringify(this.list((text) => text))),
+      ...this.checks(),
     };
   }
 

@@ -1,10 +1,10 @@
 // A construct whose object lives in Lync Server: it has an identity, an entry in the inventory, and tests that verify it.
 import { Construct } from "constructs";
 import { RemovalPolicy } from "../removal-policy";
-import { claim } from "./claim";
+import { Claim, claim, claimVariables, ClaimWay } from "./claim";
 import { COMMON_RULES, LyncConstruct, LyncConstructProps } from "./lync-construct";
 import { Settings } from "./lync-resource";
-import { known, oneOf, show } from "./rules";
+import { boolean, known, oneOf, show } from "./rules";
 import { ReaderTrigger } from "./settings-variable";
 import { literal } from "./terraform-text";
 import { Problems, Rules } from "./validation";
@@ -18,6 +18,22 @@ export interface LyncObjectProps extends LyncConstructProps {
    */
   readonly removalPolicy?: RemovalPolicy;
 }
+
+/** What a construct takes whose object could be somebody else's. */
+export interface AdoptionProps {
+  /**
+   * Whether the first deploy takes over an object that is there and is not what this stack would have made. What is
+   * declared is set then, all else stays as it is, and the object leaves Lync Server with the code. Without it, such a
+   * deploy stops before its first change and lists the differences. Not with `RemovalPolicy.RETAIN`, which uses what is
+   * there and never removes it.
+   *
+   * @default false
+   */
+  readonly adoptExisting?: boolean;
+}
+
+/** The rules of {@link AdoptionProps}. */
+export const ADOPTION_RULES: Rules<AdoptionProps> = { adoptExisting: known(boolean) };
 
 /** The rules of what every construct with an object in Lync Server takes. */
 export const OBJECT_RULES: Rules<LyncObjectProps> = {
@@ -38,10 +54,12 @@ export interface Declaration {
   /** Settings that go back to Lync Server's default when they leave the code while the object stays. */
   readonly resets?: readonly string[];
   /**
-   * The setting that tells the object from somebody else's of the same identity: with another value it is neither taken
-   * over by the first deploy nor removed. Its value must be known at synthesis, and hold no white space.
+   * The setting that tells the object from somebody else's of the same identity: with another value it is not removed.
+   * Its value must be known at synthesis, and hold no white space.
    */
   readonly ownSetting?: string;
+  /** Whether a claim looks, before the first deploy, if the object is somebody else's. */
+  readonly claimed?: boolean;
 }
 
 /** A construct whose object lives in Lync Server. */
@@ -66,15 +84,17 @@ export abstract class LyncObject extends LyncConstruct {
     const { identity, settings, cmdlets, removalPolicy, resets = [], ownSetting: name } = declaration;
     const ownValue = name === undefined ? undefined : { name, value: String(settings[name]) };
     const first = props.dependsOn ?? [];
-    const claims = ownValue
-      ? [claim(this, this.shared, { kind: this.kind, identity, ownValue, dependsOn: first })]
-      : [];
     const creation = markedCreation(declaration);
+    const claimed = declaration.claimed ? this.claim(declaration, creation, props) : undefined;
     const resource = this.carry({
       script: "Set-LyncObject",
       settings: { ...settings, [ReaderTrigger.CMDLETS]: cmdlets },
-      environment: () => creationVariable(creation),
-      dependsOn: [...first, ...claims],
+      environment: () => ({
+        ...creationVariable(creation),
+        ...(claimed && claimVariables(claimed)),
+        LYNC_REMOVAL_POLICY: removalPolicy,
+      }),
+      dependsOn: [...first, ...(claimed ? [claimed] : [])],
     });
     const declaredResets = resets.filter((each) => settings[each] !== undefined);
     this.shared.inventory.add({ kind: this.kind, identity, removalPolicy, resets: declaredResets, ownValue });
@@ -84,9 +104,48 @@ export abstract class LyncObject extends LyncConstruct {
       identity,
       settings,
       creation,
+      claim: claimed,
       resource,
     });
   }
+
+  /**
+   * The whole stack waits for the claim, so that nothing is changed where it fails. Where the object depends on a resource
+   * of the user's, which may depend on anything, only the object itself waits.
+   */
+  private claim(
+    { identity, settings, removalPolicy }: Declaration,
+    creation: Record<string, string>,
+    { dependsOn: first = [], adoptExisting }: LyncObjectProps & AdoptionProps,
+  ): Claim {
+    const { inventory, preflight } = this.shared;
+    const early = first.every((each) => each instanceof LyncConstruct);
+    const claimed = claim(this, this.shared, {
+      kind: this.kind,
+      identity,
+      settings,
+      creation: creationVariable(creation),
+      way: wayOf(removalPolicy, adoptExisting),
+      dependsOn: early ? preflight : [inventory, ...first],
+    });
+    if (early) inventory.waitFor(claimed.fqn);
+    return claimed;
+  }
+}
+
+function wayOf(removalPolicy: RemovalPolicy, adoptExisting = false): ClaimWay {
+  if (removalPolicy === RemovalPolicy.RETAIN) return "retain";
+  return adoptExisting ? "adopt" : "exact";
+}
+
+/** Adds a problem where both ways to use what is there are given. */
+export function refuseTwoWays(problems: Problems, props: LyncObjectProps & AdoptionProps): void {
+  if (!props.adoptExisting || props.removalPolicy !== RemovalPolicy.RETAIN) return;
+  problems.add(
+    "adoptExisting",
+    "excludes RemovalPolicy.RETAIN, with which an object that is there is used and never removed. Allowed: one of the " +
+      "two. Leave out adoptExisting to use it, or removalPolicy to take it over.",
+  );
 }
 
 /** The values for a new object, without those that are declared; each with the mark that the scripts expect. */

@@ -168,7 +168,8 @@ class Data extends LyncResource {
   }
 }
 
-function triggersOf(settings: Settings): Record<string, string> {
+/** The settings as Terraform gets them. */
+export function triggersOf(settings: Settings): Record<string, string> {
   const declared = Object.entries(settings).filter(
     (each): each is [string, SettingValue] => each[1] !== undefined,
   );

@@ -4,6 +4,7 @@ import { TerraformAsset, TerraformStack } from "cdktf";
 import { LyncProduct } from "../product";
 import { LyncResourceType } from "../resource-type";
 import type { LyncRunnerProps } from "../runner";
+import { knownClaims } from "./claim";
 import { Closing, CLOSING } from "./closing";
 import { Inventory, INVENTORY, TEARDOWN } from "./inventory";
 import { DeclaredObjects } from "./declared-objects";
@@ -66,6 +67,8 @@ export class LyncScope extends Construct {
   public readonly runner: RunnerSettings;
   public readonly product: LyncProduct;
   public readonly resourceType: LyncResourceType;
+  /** The check of the runner that comes first; none where it is switched off. */
+  public readonly preflight: Preflight[];
   public readonly inventory: Inventory;
   /** What tests depend on: from then on all is as declared. */
   public readonly closing: Closing;
@@ -91,8 +94,8 @@ export class LyncScope extends Construct {
       timeoutSeconds: props.timeoutSeconds ?? 600,
       scripts: scripts.path,
     };
-    const first = props.preflight === false ? [] : [this.preflight()];
-    this.inventory = new Inventory(this, "Inventory", this.runner, first);
+    this.preflight = props.preflight === false ? [] : [this.newPreflight()];
+    this.inventory = new Inventory(this, "Inventory", this.runner, this.preflight, () => this.checks());
     this.closing = new Closing(this, "Closing", this.runner, this.objects);
     requireTerraform(stack, this, this.resourceType);
     detectDrift(stack, this.runner, this.objects);
@@ -100,7 +103,12 @@ export class LyncScope extends Construct {
     refuseHcl(stack, this);
   }
 
-  private preflight(): Preflight {
+  /** What the script of removals has to look at, for the whole stack, before it removes anything. */
+  private checks(): Record<string, string> {
+    return Object.assign({}, ...this.preflight.map((each) => each.checks()), knownClaims(this.objects));
+  }
+
+  private newPreflight(): Preflight {
     return new Preflight(this, "Preflight", this.runner, this.objects, this.kinds);
   }
 }

@@ -42,8 +42,15 @@ export class Preflight extends Construct {
   private environment(): Record<string, string> {
     return {
       ...runnerVariables(this.runner),
-      LYNC_KINDS: [...this.kinds].sort().join(" "),
+      ...this.checks(),
       LYNC_NEEDS_DNS_SRV_ROUTING: String(this.needsDnsSrvRouting()),
+    };
+  }
+
+  /** What is looked at, as known at synthesis. */
+  public checks(): Record<string, string> {
+    return {
+      LYNC_KINDS: [...this.kinds].sort().join(" "),
       LYNC_EDGES: edgesOf(this.objects.all()).join(" "),
     };
   }

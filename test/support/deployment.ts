@@ -65,6 +65,8 @@ export class Deployment {
     const env = {
       CHECKPOINT_DISABLE: "1",
       TF_IN_AUTOMATION: "1",
+      // Where the scripts keep their notes of what is half done.
+      XDG_DATA_HOME: this.folder,
       ...this.lync.env,
       ...this.provider,
       ...this.options.env,

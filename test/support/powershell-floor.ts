@@ -125,6 +125,7 @@ const ACCELERATORS = lowerSet(`
 const FRAMEWORK = versions(`
   1.1 Activator: CreateInstance
   1.1 ArgumentException
+  1.1 Array: Sort
   1.1 bool: Parse
   1.1 Collections.ArrayList
   1.1 Collections.Hashtable
@@ -139,7 +140,7 @@ const FRAMEWORK = versions(`
   1.1 Diagnostics.Process: GetCurrentProcess GetProcessById
   2.0 Diagnostics.Stopwatch: StartNew
   1.1 Enum: Parse
-  1.1 Environment: Exit GetEnvironmentVariable MachineName NewLine OSVersion UserDomainName UserName
+  1.1 Environment: Exit GetEnvironmentVariable GetFolderPath MachineName NewLine OSVersion UserDomainName UserName
   2.0 Environment: SetEnvironmentVariable
   1.1 Exception
   1.1 Globalization.CultureInfo: InvariantCulture
@@ -152,12 +153,15 @@ const FRAMEWORK = versions(`
   1.1 IO.Directory: CreateDirectory
   1.1 IO.File: Create Delete Exists Move Open
   2.0 IO.File: ReadAllBytes ReadAllText Replace WriteAllBytes WriteAllText
+  1.1 IO.FileStream
   1.1 IO.IOException
   1.1 IO.MemoryStream
-  1.1 IO.Path: GetFileName GetFullPath
+  1.1 IO.Path: GetFileName GetFullPath GetTempPath
   4.0 IO.Path: Combine
   1.1 IO.StreamReader
   1.1 IO.StreamWriter
+  2.0 Net.Dns: GetHostEntry
+  1.1 Net.Sockets.SocketException
   1.1 Math: Ceiling Min Round
   1.1 object: ReferenceEquals
   1.1 Random
@@ -175,7 +179,7 @@ const FRAMEWORK = versions(`
   1.1 Security.SecurityElement: Escape
   1.1 string: Concat Equals
   2.0 string: IsNullOrEmpty
-  2.0 StringComparer: OrdinalIgnoreCase
+  2.0 StringComparer: Ordinal OrdinalIgnoreCase
   2.0 StringComparison: Ordinal OrdinalIgnoreCase
   1.1 SystemException
   1.1 Text.Encoding: UTF8

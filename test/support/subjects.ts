@@ -22,6 +22,7 @@ type Places<Of> = Readonly<Record<keyof Required<Of>, Place>>;
 const decides = { removalPolicy: undefined, dependsOn: undefined };
 const hostingProvider: Places<lib.HostingProviderProps> = {
   ...decides,
+  adoptExisting: undefined,
   identity: "Identity",
   proxyFqdn: "ProxyFqdn",
   enabled: "Enabled",
@@ -101,6 +102,7 @@ const runner: Places<lib.LyncRunnerProps> = {
 };
 const federatedPartner: Places<lib.FederatedPartnerProps> = {
   ...decides,
+  adoptExisting: undefined,
   domain: "Identity",
   accessEdgeFqdn: "EdgeProxyAddress",
   verificationLevel: "UserVerificationLevel",

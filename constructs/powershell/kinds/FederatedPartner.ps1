@@ -10,5 +10,6 @@
     Change     = ${function:Set-WmiRow}
     Delete     = ${function:Remove-WmiRow}
     Fixed      = @()
+    Own        = 'EdgeProxyAddress'
     Properties = [ordered] @{ EdgeProxyAddress = 'Name'; UserVerificationLevel = 'Level' }
 }

@@ -6,6 +6,7 @@
     Remove     = 'Remove-CsHostingProvider'
     Also       = @('Get-CsPublicProvider', 'Get-CsAccessEdgeConfiguration')
     Fixed      = @('ProxyFqdn')
+    Own        = 'ProxyFqdn'
     Properties = [ordered] @{
         ProxyFqdn                 = 'Name'
         Enabled                   = 'Boolean'

@@ -12,7 +12,8 @@ function Complete-DeclaredObject {
         try {
             if (Test-AsDeclared -Known $Known[$object.Kind] -Settings $settings) { continue }
             Write-Line ($object.Kind + ' ' + (Format-Value $settings.Identity) + ' is not as declared: a deploy was interrupted, or somebody has changed it meanwhile.')
-            Invoke-WithRetry -Body { Sync-LyncObject -Kind $Known[$object.Kind].Kind -Settings $settings -Creation $creation }
+            $claim = @{ Id = [string] (Get-Property -Object $object -Name 'Claim'); Way = [string] (Get-Property -Object $object -Name 'ClaimWay') }
+            Invoke-WithRetry -Body { Sync-LyncObject -Kind $Known[$object.Kind].Kind -Settings $settings -Creation $creation -Claim $claim }
             $finished = $finished + 1
         }
         catch { $failures += $object.Kind + ' ' + (Format-Value $settings.Identity) + ': ' + $_.Exception.Message }

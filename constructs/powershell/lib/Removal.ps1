@@ -21,6 +21,29 @@ function Get-Removal {
     }
 }
 
+function Test-SameList {
+    # A destroy with the code that was deployed: another script has removed all of it by now.
+    param([string] $Before, [string] $After)
+    $texts = foreach ($list in $Before, $After) {
+        $rows = @((ConvertFrom-Json -InputObject $list).PSObject.Properties | ForEach-Object { $_.Name + ': ' + $_.Value })
+        [Array]::Sort($rows, [StringComparer]::Ordinal)
+        $rows -join "`n"
+    }
+    return [string]::Equals($texts[0], $texts[1], [StringComparison]::Ordinal)
+}
+
+function Assert-RestOfDeploy {
+    # The checks of the pre-flight and the claims, for the whole stack. A kind that another version of the library knew does
+    # not keep the others from their removal.
+    param([string] $Before, [object[]] $Removals)
+    $order = Get-RemovalOrder
+    $kinds = @($Removals | ForEach-Object { $_.Kind } | Where-Object { $order -contains $_ })
+    $kinds = @($kinds + @($env:LYNC_KINDS -split ' ' | Where-Object { $_ }) | Sort-Object -Unique)
+    $edges = @($env:LYNC_EDGES -split ' ' | Where-Object { $_ })
+    if ($kinds.Count -gt 0) { Assert-Runner -Kinds $kinds -NeedsDnsSrvRouting $false -Edges $edges }
+    Confirm-NewClaim -Before $Before
+}
+
 function Get-Fate {
     # "remove, declares Comment ProxyFqdn": removed with the code; Comment and ProxyFqdn are put back when only they leave.
     # "remove, where EdgeProxyAddress is sip.contoso.com": removed with the code, but left alone with another address.
@@ -44,6 +67,7 @@ function Remove-DeclaredObject {
     # One that fails does not keep the others: all failures are told at the end.
     param([object[]] $Removals)
     $order = Get-RemovalOrder
+    if ($Removals.Count -eq 0) { Write-Line 'Nothing to remove or to put back.' }
     $failures = @($Removals | Where-Object { $order -notcontains $_.Kind } | ForEach-Object {
             (Get-Title -Removal $_) + ': these scripts know no such kind of object. Deploy with the version of the library that made it, or a newer one.'
         })
@@ -78,7 +102,12 @@ function Remove-OfKind {
 function Remove-One {
     # Returns whether anything was changed.
     param([hashtable] $Known, [hashtable] $Removal)
-    $actual = Get-KnownSetting -Known $Known -Identity $Removal.Identity
+    try { $actual = Get-KnownSetting -Known $Known -Identity $Removal.Identity }
+    catch {
+        if (-not (Test-NeverAnEdge -Kind $Known.Kind -Identity $Removal.Identity -Exception $_.Exception)) { throw }
+        Write-Line ((Get-Title -Removal $Removal) + ' is on a computer that DNS does not know and that does not answer, so it was never made; nothing to do.')
+        return $false
+    }
     $reason = Get-ReasonToLeave -Kind $Known.Kind -Removal $Removal -Actual $actual
     if ($reason) {
         Write-Line ((Get-Title -Removal $Removal) + $reason)

@@ -2,22 +2,37 @@
 
 function Sync-LyncObject {
     # What is in Creation is for a new object alone; an object that is there is neither compared with it nor set to it.
-    param([hashtable] $Kind, [hashtable] $Settings, [hashtable] $Creation = @{})
+    param([hashtable] $Kind, [hashtable] $Settings, [hashtable] $Creation = @{}, [hashtable] $Claim = @{ Id = ''; Way = '' })
     $title = $Kind.Name + ' ' + (Format-Value $Settings.Identity)
+    Confirm-OpenClaim -Kind $Kind -Settings $Settings -Creation $Creation -Claim $Claim
     $expected = ConvertTo-Expected -Kind $Kind -Settings $Settings
     $actual = Get-ActualSetting -Kind $Kind -Identity $Settings.Identity
     $differences = @(Compare-Setting -Kind $Kind -Expected $expected -Actual $actual)
     if ($null -ne $actual -and $differences.Count -eq 0) {
-        Write-Line ($title + ' is as declared; nothing to do.')
+        Close-Claim -Claim $Claim
+        Write-Line ($title + ' is as declared; nothing to do.' + (Get-OwnershipText -Kind $Kind -Identity $Settings.Identity))
         return
     }
+    $owned = ''
+    if ($null -ne $actual) { $owned = Get-OwnershipText -Kind $Kind -Identity $Settings.Identity }
     if ($Kind.ContainsKey('Guard')) { & $Kind.Guard $Settings.Identity $expected $actual }
     Write-Line $title
     Write-Difference -Differences $differences
     $new = ConvertTo-Expected -Kind $Kind -Settings $Creation
-    Update-LyncObject -Kind $Kind -Identity $Settings.Identity -Expected $expected -Creation $new -Actual $actual -Differences $differences
+    Update-LyncObject -Kind $Kind -Identity $Settings.Identity -Expected $expected -Creation $new -Actual $actual -Differences $differences -Claim $Claim
     Assert-Applied -Kind $Kind -Identity $Settings.Identity -Expected $expected
-    Write-Line ($title + ' is now as declared.')
+    Close-Claim -Claim $Claim
+    Write-Line ($title + ' is now as declared.' + $owned)
+}
+
+function Get-OwnershipText {
+    # What becomes of an object that was there before this process.
+    param([hashtable] $Kind, [string] $Identity)
+    if ($env:LYNC_REMOVAL_POLICY -eq 'retain') { return ' It was there before, and stays when it leaves the code.' }
+    if (-not $Kind.ContainsKey('Remove') -or ($Kind.ContainsKey('StaysAs') -and $Identity -eq $Kind.StaysAs)) {
+        return ' It was there before, and goes back to the defaults of Lync Server when it leaves the code.'
+    }
+    return ' It was there before, belongs to this stack now, and leaves with it.'
 }
 
 function ConvertTo-Expected {
@@ -39,21 +54,19 @@ function ConvertTo-Expected {
 }
 
 function Update-LyncObject {
-    param([hashtable] $Kind, [string] $Identity, [hashtable] $Expected, [hashtable] $Creation, $Actual, [object[]] $Differences)
+    param([hashtable] $Kind, [string] $Identity, [hashtable] $Expected, [hashtable] $Creation, $Actual, [object[]] $Differences, [hashtable] $Claim)
     if ($null -eq $Actual) {
-        # Where a try before this one removed the object to create it anew, it comes back with all that it had.
-        $kept = @{}
-        if ($Kind.ContainsKey('Kept')) { $kept = $Kind.Kept }
+        # Where a process before this one removed the object to create it anew, it comes back with all that it had.
+        $kept = Read-Kept -Kind $Kind -Claim $Claim
+        if ($kept.Count -gt 0) { Write-Kept -Expected $Expected -Actual $kept }
         Invoke-Creation -Kind $Kind -Identity $Identity -Expected $Expected -Kept $kept -Creation $Creation
         return
     }
     $fixed = @($Differences | Where-Object { $Kind.Fixed -contains $_.Property })
     if ($fixed.Count -gt 0) {
         Write-Line ('  ' + $fixed[0].Property + ' cannot be changed by ' + $Kind.Set + ': the object is removed and created anew.')
-        $Kind.Kept = $Actual
         Write-Kept -Expected $Expected -Actual $Actual
-        & $Kind.Delete $Identity $Kind
-        Invoke-Creation -Kind $Kind -Identity $Identity -Expected $Expected -Kept $Actual -Creation $Creation
+        Invoke-Recreation -Kind $Kind -Identity $Identity -Expected $Expected -Creation $Creation -Actual $Actual -Claim $Claim
         return
     }
     $changes = @{}
@@ -99,7 +112,8 @@ function Join-Setting {
 }
 
 function Write-Kept {
-    # Should the process be killed before the object is back, this line is all that tells what nobody declares.
+    # Should the process be killed before the object is back, and the next deploy come from another runner, this line is all
+    # that tells what nobody declares.
     param([hashtable] $Expected, [hashtable] $Actual)
     $kept = Join-Setting -Expected @{} -Actual $Actual
     $words = @($kept.Keys | Where-Object { -not $Expected.ContainsKey($_) } | Sort-Object | ForEach-Object { $_ + ' ' + (Format-Value $kept[$_]) })

@@ -34,9 +34,7 @@ function Get-WmiFault {
     if ($exception -is [Management.Automation.CommandNotFoundException]) { return 'NoCmdlet' }
     if (Test-ExceptionType -Exception $exception -Name 'UnauthorizedAccessException') { return 'Denied' }
     switch (Get-WmiCode -Exception $exception) {
-        '-2147023174' { return 'Unreachable' } # 0x800706BA: the RPC server is unavailable
-        '-2147023170' { return 'Unreachable' } # 0x800706BE: the remote procedure call failed
-        '-2147023169' { return 'Unreachable' } # 0x800706BF: the same, before it ran
+        { Test-UnreachableCode -Code $_ } { return 'Unreachable' }
         'AccessDenied' { return 'Denied' }
         'InvalidClass' { return 'NoAccessEdge' }
         'InvalidNamespace' { return 'NoAccessEdge' }
@@ -45,6 +43,30 @@ function Get-WmiFault {
     }
     # Get-WmiObject reports a missing class by a new exception, which has lost the code, in a category of its own.
     if ($Failure.CategoryInfo.Category -eq 'InvalidType' -and (Test-ExceptionType -Exception $exception -Name 'ManagementException')) { return 'NoAccessEdge' }
+}
+
+function Test-UnreachableCode {
+    # 0x800706BA: the RPC server is unavailable; BE: the remote procedure call failed; BF: the same, before it ran.
+    param([string] $Code)
+    return '-2147023174', '-2147023170', '-2147023169' -contains $Code
+}
+
+function Test-NeverAnEdge {
+    # A mistyped name may stand in the list of a stack that checks nothing first. DNS has to say that there is no such name:
+    # where DNS itself does not answer, nobody knows.
+    param([hashtable] $Kind, [string] $Identity, $Exception)
+    if (-not $Kind.ContainsKey('Class') -or -not (Test-UnreachableCode -Code (Get-WmiCode -Exception $Exception))) { return $false }
+    $computer = (Split-EdgeIdentity -Identity $Identity).Computer
+    if (-not $computer) { return $false }
+    try {
+        $null = [Net.Dns]::GetHostEntry($computer)
+        return $false
+    }
+    catch {
+        $cause = $_.Exception
+        while ($null -ne $cause -and $cause -isnot [Net.Sockets.SocketException]) { $cause = $cause.InnerException }
+        return $null -ne $cause -and [string] $cause.SocketErrorCode -eq 'HostNotFound'
+    }
 }
 
 function Get-WmiCode {
