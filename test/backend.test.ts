@@ -2,7 +2,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { App, PgBackend, TerraformStack, TerraformVariable } from "cdktf";
+import { App, Aspects, GcsBackend, PgBackend, S3Backend, TerraformStack, TerraformVariable } from "cdktf";
 import { AllowedDomain, Backend, PushNotificationStack } from "../constructs";
 import { messageOf, synthesizeApp } from "./support/synth";
 
@@ -373,3 +373,46 @@ function synthesizedFiles(backends: Record<string, Backend>): [string, string][]
     rmSync(outdir, { recursive: true });
   }
 }
+
+const s3Class = (stack: TerraformStack) =>
+  new S3Backend(stack, { bucket: "contoso-state", key: "own.tfstate", region: "eu-west-1" });
+
+test("an environment without a backend takes a class of CDKTF that is made in its stack, and so does what refers to it", () => {
+  const build = (app: App) => {
+    const producer = new PushNotificationStack(app, "production", { accessEdgeFqdn });
+    new GcsBackend(producer, { bucket: "contoso-state" });
+    const value = new TerraformVariable(producer, "value", { default: "x" }).stringValue;
+    new AllowedDomain(new TerraformStack(app, "other"), "Domain", { domain: "fabrikam.com", comment: value });
+  };
+  expect(synthesizeApp(build, "production").terraform.backend).toEqual({ gcs: { bucket: "contoso-state" } });
+  expect(JSON.stringify(synthesizeApp(build, "other"))).toContain('"backend":"gcs"');
+});
+
+test("a class of CDKTF beside the property backend, by an Aspect too, is refused by its name and the property", () => {
+  const message = messageOf(() =>
+    synthesizeApp((app) => {
+      s3Class(new PushNotificationStack(app, "production", { accessEdgeFqdn, backend: { type: "pg" } }));
+    }, "production"),
+  );
+  expect(message).toContain('backend: the stack has the class S3Backend at "production/backend" as well');
+  expect(message).toContain('Allowed: the property backend, of a type of "local", "azurerm", ');
+  const late = messageOf(() =>
+    synthesizeApp((app) => {
+      const stack = new PushNotificationStack(app, "production", { accessEdgeFqdn });
+      Aspects.of(stack).add({ visit: (node) => void (node === stack && s3Class(stack)) });
+    }, "production"),
+  );
+  expect(late).toContain('backend: the stack has the class S3Backend at "production/backend" as well');
+});
+
+test("a class of CDKTF as the value of backend is refused, and both ways on are named", () => {
+  for (const make of [() => S3Backend, (app: App) => s3Class(new TerraformStack(app, "other"))]) {
+    const message = messageOf(() =>
+      synthesizeApp((app) => {
+        new PushNotificationStack(app, "production", { accessEdgeFqdn, backend: make(app) as never });
+      }, "production"),
+    );
+    expect(message).toContain("backend: is a class of CDKTF. Allowed: an object with a type, one of");
+    expect(message).toContain("leave backend out and make the class in the stack");
+  }
+});
