@@ -58,6 +58,7 @@ test("no command holds a value: all of a kind of script are the same, and the se
       "Remove-LyncObject.ps1",
       "Test-LyncRunner.ps1",
       "Complete-LyncStack.ps1",
+      "Confirm-LyncDestroy.ps1",
     ]),
   );
   for (const { "local-exec": execution } of executions) {
