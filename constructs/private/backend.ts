@@ -1,10 +1,8 @@
 // The one file that knows CDKTF's backend classes: checks a stack's backend and gives it to the stack.
-import * as path from "node:path";
 import {
   AzurermBackend,
   DataTerraformRemoteState,
   HttpBackend,
-  LocalBackend,
   NamedRemoteWorkspace,
   PgBackend,
   RemoteBackend,
@@ -17,6 +15,7 @@ import type { Backend } from "../backend";
 import { BACKEND_TYPES, complete, hostOf, rulesOf, Settings } from "./backend-rules";
 import { environmentVariable, holdsSecret } from "./backend-secrets";
 import { oneOf, show } from "./rules";
+import { StateFile } from "./state-file";
 import { literal } from "./terraform-text";
 import { isObject, Problems } from "./validation";
 
@@ -34,7 +33,7 @@ export function configureBackend(stack: TerraformStack, value: Backend): Terrafo
   problems.throwIfAny();
   // All of CDKTF's classes take the same id: with a scope of its own this one is not in the way of another.
   const scope = new Construct(stack, ID);
-  const backend = make(scope, escaped(absolute(settings)));
+  const backend = make(scope, settings);
   refuseSharedState(stack, backend, problems);
   problems.throwIfAny();
   scope.node.addValidation({
@@ -110,23 +109,18 @@ function refuseUnusedAddress(settings: Backend, problems: Problems): void {
   problems.add("locking", "is false, and yet there is an address to lock at. Remove one of the two.");
 }
 
-/** Terraform runs in the stack's output folder, which a relative path must not end up in. */
-function absolute(settings: Backend): Backend {
-  return settings.type === "local" ? { ...settings, path: path.resolve(String(settings.path)) } : settings;
-}
-
-function escaped(settings: Backend): Backend {
+function escaped<Given extends Backend>(settings: Given): Given {
   const rows = Object.entries(settings).map(([name, value]) => [
     name,
     typeof value === "string" ? literal(value) : value,
   ]);
-  return Object.fromEntries(rows) as Backend;
+  return Object.fromEntries(rows) as Given;
 }
 
-function make(scope: Construct, { type, ...settings }: Backend): TerraformBackend {
+function make(scope: Construct, given: Backend): TerraformBackend {
+  if (given.type === "local") return new StateFile(scope, String(given.path));
+  const { type, ...settings } = escaped(given);
   switch (type) {
-    case "local":
-      return new LocalBackend(scope, settings as Settings<"local">);
     case "azurerm":
       return new AzurermBackend(scope, settings as Completed<"azurerm", "key">);
     case "s3":
@@ -208,9 +202,9 @@ class CloudBlock extends TerraformBackend {
 /** Two stacks with one state would each destroy what the other has made. */
 function refuseSharedState(stack: TerraformStack, backend: TerraformBackend, problems: Problems): void {
   const place = placeOf(backend);
-  const twin = stacksUnder(stack.node.root).find((other) => {
-    return other !== stack && backendsOf(other).some((theirs) => placeOf(theirs) === place);
-  });
+  const twin = stacksUnder(stack.node.root).find(
+    (other) => other !== stack && backendsOf(other).some((theirs) => placeOf(theirs) === place),
+  );
   if (!twin) return;
   problems.add(
     "type",
@@ -230,7 +224,7 @@ const PLACE = [
 
 /** What decides where a backend keeps its state, the database of PG_CONN_STR apart. */
 function placeOf(backend: TerraformBackend): string {
-  const { terraform } = backend.toTerraform();
+  const { terraform } = backend instanceof StateFile ? backend.asOnThisMachine() : backend.toTerraform();
   const [type, settings] = Object.entries<Record<string, unknown>>(terraform.backend ?? terraform)[0];
   const workspaces = settings.workspaces as { name?: string } | undefined;
   return JSON.stringify([
