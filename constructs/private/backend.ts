@@ -21,7 +21,7 @@ import { isObject, Problems } from "./validation";
 
 const TYPES = BACKEND_TYPES.map(show).join(", ");
 
-const ID = "LyncBackend";
+const ID = "cdktf-lync-backend";
 
 /** Gives the stack its backend. @throws ValidationError with everything that is wrong with the settings. */
 export function configureBackend(stack: TerraformStack, value: Backend): TerraformBackend {

@@ -14,12 +14,15 @@ import { refuseHcl, requireTerraform } from "./terraform-settings";
 import { boolean, integer, known, line, oneOf, Rule, show } from "./rules";
 import { Preflight, PREFLIGHT } from "./preflight";
 import { refuseCreateBeforeDestroy } from "./replacement-order";
-import { ResourceNames } from "./resource-names";
+import { refuseOwnNames, ResourceNames } from "./resource-names";
 import { requireScripts, SCRIPTS } from "./script-process";
 import { TestReports } from "./test-reports";
 import { Problems, Rules } from "./validation";
 
-const ID = "LyncServer";
+const ID = "cdktf-lync";
+
+// What the library calls its own, so no other construct of a stack is called so.
+const OWN_NAMES = ["LyncServer", INVENTORY, TEARDOWN, PREFLIGHT, CLOSING];
 
 const moduleName: Rule = (value) => {
   const wrong = line(value);
@@ -72,7 +75,7 @@ export class LyncScope extends Construct {
   /** Every object of Lync Server that the stack declares, in the order of the code. */
   public readonly objects = new DeclaredObjects();
   /** The names of their resources. */
-  public readonly names = new ResourceNames([INVENTORY, TEARDOWN, PREFLIGHT, CLOSING]);
+  public readonly names = new ResourceNames(OWN_NAMES);
   /** What the stack's tests write. */
   public readonly reports: TestReports;
   /** The kinds of construct that the stack uses, tests included. */
@@ -98,6 +101,7 @@ export class LyncScope extends Construct {
     detectDrift(stack, this.runner, this.objects);
     refuseCreateBeforeDestroy(stack, this);
     refuseHcl(stack, this);
+    refuseOwnNames(stack, this, OWN_NAMES);
   }
 
   private preflight(): Preflight {
