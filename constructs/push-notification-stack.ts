@@ -196,7 +196,7 @@ export class PushNotificationStack extends TerraformStack {
 
   private compose(props: PushNotificationStackProps): void {
     // A provider cannot work before the Edge routes by DNS SRV records; otherwise federation is switched on last.
-    const routes = props.accessEdge?.useDnsSrvRouting !== undefined;
+    const routes = props.accessEdge?.useDnsSrvRouting === true;
     const routing = routes ? this.accessEdge(props, []) : [];
     const partner = onOcsEdge(props) ? this.partners(props, routing) : this.hosting(props, routing);
     const push = this.pushNotifications(props, partner);
