@@ -42,7 +42,7 @@ export interface LyncRunnerProps {
   /**
    * Whether a deploy checks, before its first change, that the runner can make all of them: the PowerShell version, the
    * module, the cmdlets, that the account gets through to Lync Server, and DNS SRV routing of the Edge where a hosting
-   * provider is declared. All that is missing comes in one message. `npm run preflight -- ENVIRONMENT` runs it by itself.
+   * provider is declared. All that is missing comes in one message. `npx lync-preflight ENVIRONMENT` runs it by itself.
    *
    * @default true
    */
