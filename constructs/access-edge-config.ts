@@ -2,7 +2,7 @@
 import { Construct } from "constructs";
 import { IResolvable } from "cdktf";
 import { LyncObject, LyncObjectProps, OBJECT_RULES } from "./private/lync-object";
-import { boolean, fqdn, known, optional, Rule, show } from "./private/rules";
+import { boolean, fqdn, known, optional } from "./private/rules";
 import { Problems, Rules } from "./private/validation";
 import { RemovalPolicy } from "./removal-policy";
 
@@ -21,11 +21,12 @@ export interface AccessEdgeConfigProps extends LyncObjectProps {
    */
   readonly allowFederatedUsers?: boolean | IResolvable;
   /**
-   * `true` finds partners by DNS SRV records, which every hosting provider needs. With `enablePartnerDiscovery`.
+   * `true` finds partners by DNS SRV records, which every hosting provider needs. With `enablePartnerDiscovery`. `false` goes
+   * with `useDefaultRouting: true` alone, since it does not say how the Edge routes instead.
    *
    * @default - routing is left as it is
    */
-  readonly useDnsSrvRouting?: true;
+  readonly useDnsSrvRouting?: boolean;
   /**
    * Whether partners that are not on the allowed list are discovered by DNS. Only with `useDnsSrvRouting`.
    *
@@ -33,11 +34,12 @@ export interface AccessEdgeConfigProps extends LyncObjectProps {
    */
   readonly enablePartnerDiscovery?: boolean | IResolvable;
   /**
-   * `true` sends all traffic to `defaultRouteFqdn`. No hosting provider works with it.
+   * `true` sends all traffic to `defaultRouteFqdn`. No hosting provider works with it. `false` goes with
+   * `useDnsSrvRouting: true` alone.
    *
    * @default - routing is left as it is
    */
-  readonly useDefaultRouting?: true;
+  readonly useDefaultRouting?: boolean;
   /**
    * FQDN of the server that gets all traffic. Only with `useDefaultRouting`.
    *
@@ -46,17 +48,12 @@ export interface AccessEdgeConfigProps extends LyncObjectProps {
   readonly defaultRouteFqdn?: string;
 }
 
-const onlyTrue: Rule = (value) =>
-  value === true
-    ? undefined
-    : `${show(value)} has no meaning: the cmdlet's parameter is a switch. Allowed: true. Leave it out instead.`;
-
 const RULES: Rules<AccessEdgeConfigProps> = {
   ...OBJECT_RULES,
   allowFederatedUsers: optional(boolean),
-  useDnsSrvRouting: known(onlyTrue),
+  useDnsSrvRouting: known(boolean),
   enablePartnerDiscovery: optional(boolean),
-  useDefaultRouting: known(onlyTrue),
+  useDefaultRouting: known(boolean),
   defaultRouteFqdn: optional(fqdn),
 };
 
@@ -81,9 +78,9 @@ export class AccessEdgeConfig extends LyncObject {
         settings: {
           Identity: "global",
           AllowFederatedUsers: props.allowFederatedUsers ?? true,
-          UseDnsSrvRouting: props.useDnsSrvRouting,
+          UseDnsSrvRouting: props.useDnsSrvRouting || undefined,
           EnablePartnerDiscovery: props.enablePartnerDiscovery,
-          UseDefaultRouting: props.useDefaultRouting,
+          UseDefaultRouting: props.useDefaultRouting || undefined,
           DefaultRouteFqdn: props.defaultRouteFqdn,
         },
         cmdlets: "Set-CsAccessEdgeConfiguration",
@@ -95,24 +92,47 @@ export class AccessEdgeConfig extends LyncObject {
   }
 }
 
+type Name = keyof AccessEdgeConfigProps;
+
+/** The cmdlet's parameters for the ways of routing are switches: false is as good as not given. */
+function isGiven(props: AccessEdgeConfigProps, name: Name): boolean {
+  return props[name] !== undefined && (name === "enablePartnerDiscovery" || props[name] !== false);
+}
+
 function refuseMixedRouting(problems: Problems, props: AccessEdgeConfigProps): void {
-  const given = (name: keyof AccessEdgeConfigProps): boolean => props[name] !== undefined;
-  const needs = (one: keyof AccessEdgeConfigProps, other: keyof AccessEdgeConfigProps): void => {
-    if (given(one) && !given(other)) {
-      problems.add(
-        one,
-        `needs ${other}: the cmdlet takes the two together. Add ${other}, or leave ${one} out.`,
-      );
-    }
+  const needs = (one: Name, other: Name): void => {
+    if (!isGiven(props, one) || isGiven(props, other)) return;
+    problems.add(
+      one,
+      `needs ${other}: the cmdlet takes the two together. Add ${other}, or leave ${one} out.`,
+    );
   };
-  if (given("useDnsSrvRouting") && given("useDefaultRouting")) {
+  if (isGiven(props, "useDnsSrvRouting") && isGiven(props, "useDefaultRouting")) {
     problems.add(
       "useDefaultRouting",
       "excludes useDnsSrvRouting: they are two parameter sets of the cmdlet. Allowed: one of them. Leave the other out.",
     );
   }
+  refuseOpenRouting(problems, props, "useDnsSrvRouting", "useDefaultRouting", "defaultRouteFqdn");
+  refuseOpenRouting(problems, props, "useDefaultRouting", "useDnsSrvRouting", "enablePartnerDiscovery");
   needs("useDnsSrvRouting", "enablePartnerDiscovery");
   needs("enablePartnerDiscovery", "useDnsSrvRouting");
   needs("useDefaultRouting", "defaultRouteFqdn");
   needs("defaultRouteFqdn", "useDefaultRouting");
+}
+
+/** One way of routing cannot be switched off; another can be taken. */
+function refuseOpenRouting(
+  problems: Problems,
+  props: AccessEdgeConfigProps,
+  one: Name,
+  other: Name,
+  companion: Name,
+): void {
+  if (props[one] !== false || isGiven(props, other)) return;
+  problems.add(
+    one,
+    `false does not say how the Edge routes instead. Allowed: true, or false beside ${other}: true and ${companion}. ` +
+      `Name the other way, or leave ${one} out, and routing stays as it is.`,
+  );
 }

@@ -25,7 +25,8 @@ export type Backend =
 export interface LocalBackendSettings {
   readonly type: "local";
   /**
-   * Path of the file. A relative one starts at the folder of cdktf.json.
+   * Path of the file. A relative one starts at the folder of cdktf.json; in the output it is relative as well, so that the
+   * stack runs on another machine than the one that synthesised it.
    *
    * @default - terraform.<stack>.tfstate
    */

@@ -1,6 +1,6 @@
 // The whole procedure for one environment: provider, domains, push notifications, federation, and the tests last.
 import { Construct } from "constructs";
-import { ITerraformDependable, TerraformStack } from "cdktf";
+import { ITerraformDependable, TerraformBackend, TerraformStack } from "cdktf";
 import { AccessEdgeConfig, AccessEdgeConfigProps } from "./access-edge-config";
 import { AllowedDomain, AllowedDomainProps } from "./allowed-domain";
 import type { Backend } from "./backend";
@@ -9,7 +9,7 @@ import { ExternalEdgeSetting, ExternalEdgeSettingProps } from "./external-edge-s
 import { FederatedPartner, FederatedPartnerProps } from "./federated-partner";
 import { FederationTest } from "./federation-test";
 import { HostingProvider, HostingProviderProps } from "./hosting-provider";
-import { configureBackend } from "./private/backend";
+import { configureBackend, existingBackend } from "./private/backend";
 import { isNamed } from "./private/declared-objects";
 import { onOcsEdge, testedProxyOf, refuseMixedHalves } from "./private/edge-halves";
 import { LyncScope } from "./private/lync-scope";
@@ -55,7 +55,8 @@ export interface PushNotificationStackProps {
    */
   readonly edge?: EdgeKind;
   /**
-   * Where the Terraform state lives. Secrets come from the environment, never from here.
+   * Where the Terraform state lives. Secrets come from the environment, never from here. For a backend that is not among
+   * the types, leave this out and make CDKTF's class in the stack: `new GcsBackend(stack, ...)`.
    *
    * @default - local: a file terraform.<stack>.tfstate beside cdktf.json
    */
@@ -156,12 +157,16 @@ export class PushNotificationStack extends TerraformStack {
   public constructor(scope: Construct, id: string, given: PushNotificationStackProps) {
     super(scope, id);
     const props = this.description(given);
-    this.collect(() =>
-      configureBackend(this, props.backend === undefined ? { type: "local" } : props.backend),
-    );
+    const { backend } = props;
+    if (backend !== undefined) this.collect(() => configureBackend(this, backend));
     this.collect(() => LyncRunner.configure(this, props.runner === undefined ? {} : props.runner));
     this.compose(props);
     if (this.problems.length > 0) throw new ValidationError(this.problems);
+  }
+
+  /** CDKTF asks for it before it writes the stack: by then a class of CDKTF may be there in place of the default. */
+  public override ensureBackendExists(): TerraformBackend {
+    return existingBackend(this) ?? configureBackend(this, { type: "local" });
   }
 
   /** The description as it is read once; what is no object is a problem, and left out for the rest of the checks. */
@@ -191,7 +196,7 @@ export class PushNotificationStack extends TerraformStack {
 
   private compose(props: PushNotificationStackProps): void {
     // A provider cannot work before the Edge routes by DNS SRV records; otherwise federation is switched on last.
-    const routes = props.accessEdge?.useDnsSrvRouting !== undefined;
+    const routes = props.accessEdge?.useDnsSrvRouting === true;
     const routing = routes ? this.accessEdge(props, []) : [];
     const partner = onOcsEdge(props) ? this.partners(props, routing) : this.hosting(props, routing);
     const push = this.pushNotifications(props, partner);

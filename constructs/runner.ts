@@ -42,7 +42,7 @@ export interface LyncRunnerProps {
   /**
    * Whether a deploy checks, before its first change, that the runner can make all of them: the PowerShell version, the
    * module, the cmdlets, that the account gets through to Lync Server, and DNS SRV routing of the Edge where a hosting
-   * provider is declared. All that is missing comes in one message. `npm run preflight -- ENVIRONMENT` runs it by itself.
+   * provider is declared. All that is missing comes in one message. `npx lync-preflight ENVIRONMENT` runs it by itself.
    *
    * @default true
    */
@@ -55,10 +55,11 @@ export class LyncRunner {
    * Sets how the stack's runner reaches Lync Server, for all constructs of this library in the stack.
    *
    * Keep the call when the last construct leaves the code: it keeps the stack's inventory in place, which then removes
-   * that construct's object from Lync Server.
+   * that construct's object from Lync Server. Where it is called more than once for a stack, all calls must agree.
    *
    * @param scope The stack, or any construct in it.
-   * @throws ValidationError where a setting cannot be right, or where a construct has already been made with others.
+   * @throws ValidationError where a setting cannot be right, or where an earlier call or an earlier construct has given the
+   * stack other settings: with each that differs, both values and both places.
    */
   public static configure(scope: Construct, props: LyncRunnerProps): void {
     LyncScope.configure(scope, props);

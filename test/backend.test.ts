@@ -1,9 +1,9 @@
 // Where an environment keeps its state: what each backend becomes, what is refused, and that no secret is written down.
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { App, PgBackend, TerraformStack, TerraformVariable } from "cdktf";
-import { AllowedDomain, Backend, PushNotificationStack } from "../constructs";
+import { join, relative, resolve, sep } from "node:path";
+import { App, Aspects, GcsBackend, PgBackend, S3Backend, TerraformStack, TerraformVariable } from "cdktf";
+import { AllowedDomain, Backend, PushNotificationStack, PushNotificationStackProps } from "../constructs";
 import { messageOf, synthesizeApp } from "./support/synth";
 
 const accessEdgeFqdn = "accessproxy.contoso.com";
@@ -30,16 +30,34 @@ const minimal: Record<Backend["type"], Backend> = {
   ...{ local: { type: "local" }, azurerm, s3, http, remote, cloud, pg: { type: "pg" } },
 };
 
+/** A file of the app's folder as it is seen from a stack's folder in an output folder somewhere else. */
+function fromOutput(file: string): string {
+  return relative(join(realpathSync(tmpdir()), "out", "stacks", "production"), resolve(file))
+    .split(sep)
+    .join("/");
+}
+
 test("without a backend the state is a file beside cdktf.json with the stack's name", () => {
-  expect(terraformOf()).toEqual({ local: { path: resolve("terraform.production.tfstate") } });
+  expect(terraformOf()).toEqual({ local: { path: fromOutput("terraform.production.tfstate") } });
   expect(terraformOf({ type: "local" })).toEqual(terraformOf());
 });
 
 test("a relative path of a local file starts beside cdktf.json, not in the output folder, and its text is no expression", () => {
   expect(terraformOf({ type: "local", path: "states/${x}.tfstate" })).toEqual({
-    local: { path: resolve("states/$${x}.tfstate") },
+    local: { path: fromOutput("states/$${x}.tfstate") },
+  });
+  expect(terraformOf({ type: "local", path: "states\\a.tfstate" })).toEqual({
+    local: { path: fromOutput("states/a.tfstate") },
   });
 });
+
+test.each([
+  "/states/production.tfstate",
+  "D:\\States\\production.tfstate",
+  "\\\\nas\\states\\production.tfstate",
+])("the absolute path %s of a local file stays as it is, whatever system synthesises it", (path) =>
+  expect(terraformOf({ type: "local", path })).toEqual({ local: { path } }),
+);
 
 test("azurerm keeps each stack in a blob of its name", () => {
   expect(terraformOf(azurerm)).toEqual({
@@ -313,6 +331,25 @@ test.each<[Backend["type"], object]>([
   expect(both({ type: "local" })().terraform).toBeDefined();
 });
 
+test("an environment that has the file of another's default state is refused, in either order", () => {
+  const path = resolve("terraform.staging.tfstate");
+  const environments: PushNotificationStackProps[] = [
+    { accessEdgeFqdn },
+    { accessEdgeFqdn, backend: { type: "local", path } },
+  ];
+  const both = (names: string[]) => () =>
+    synthesizeApp((app) => {
+      for (const name of names)
+        new PushNotificationStack(app, name, environments[name === "staging" ? 0 : 1]);
+    }, "production");
+  for (const names of [
+    ["staging", "production"],
+    ["production", "staging"],
+  ])
+    // prettier-ignore
+    expect(messageOf(both(names))).toContain('type: leads to the state of the stack "production".');
+});
+
 test("a stack that is not of this library keeps CDKTF's own backend, and its state is safe from an environment's", () => {
   const build = (schemaName: string) => () =>
     synthesizeApp((app) => {
@@ -373,3 +410,46 @@ function synthesizedFiles(backends: Record<string, Backend>): [string, string][]
     rmSync(outdir, { recursive: true });
   }
 }
+
+const s3Class = (stack: TerraformStack) =>
+  new S3Backend(stack, { bucket: "contoso-state", key: "own.tfstate", region: "eu-west-1" });
+
+test("an environment without a backend takes a class of CDKTF that is made in its stack, and so does what refers to it", () => {
+  const build = (app: App) => {
+    const producer = new PushNotificationStack(app, "production", { accessEdgeFqdn });
+    new GcsBackend(producer, { bucket: "contoso-state" });
+    const value = new TerraformVariable(producer, "value", { default: "x" }).stringValue;
+    new AllowedDomain(new TerraformStack(app, "other"), "Domain", { domain: "fabrikam.com", comment: value });
+  };
+  expect(synthesizeApp(build, "production").terraform.backend).toEqual({ gcs: { bucket: "contoso-state" } });
+  expect(JSON.stringify(synthesizeApp(build, "other"))).toContain('"backend":"gcs"');
+});
+
+test("a class of CDKTF beside the property backend, by an Aspect too, is refused by its name and the property", () => {
+  const message = messageOf(() =>
+    synthesizeApp((app) => {
+      s3Class(new PushNotificationStack(app, "production", { accessEdgeFqdn, backend: { type: "pg" } }));
+    }, "production"),
+  );
+  expect(message).toContain('backend: the stack has the class S3Backend at "production/backend" as well');
+  expect(message).toContain('Allowed: the property backend, of a type of "local", "azurerm", ');
+  const late = messageOf(() =>
+    synthesizeApp((app) => {
+      const stack = new PushNotificationStack(app, "production", { accessEdgeFqdn });
+      Aspects.of(stack).add({ visit: (node) => void (node === stack && s3Class(stack)) });
+    }, "production"),
+  );
+  expect(late).toContain('backend: the stack has the class S3Backend at "production/backend" as well');
+});
+
+test("a class of CDKTF as the value of backend is refused, and both ways on are named", () => {
+  for (const make of [() => S3Backend, (app: App) => s3Class(new TerraformStack(app, "other"))]) {
+    const message = messageOf(() =>
+      synthesizeApp((app) => {
+        new PushNotificationStack(app, "production", { accessEdgeFqdn, backend: make(app) as never });
+      }, "production"),
+    );
+    expect(message).toContain("backend: is a class of CDKTF. Allowed: an object with a type, one of");
+    expect(message).toContain("leave backend out and make the class in the stack");
+  }
+});

@@ -1,11 +1,13 @@
 // Ids of constructs become names in Terraform: one that gives none, or another's, is refused, so that nothing is lost.
 import { Construct } from "constructs";
-import { TerraformStack } from "cdktf";
+import { DataResource, TerraformLocal, TerraformOutput, TerraformStack, TerraformVariable } from "cdktf";
+import { Resource as NullResource } from "@cdktf/provider-null/lib/resource";
 import { AllowedDomain, FederatedPartner, FederationTest, LyncResourceType, LyncRunner } from "../constructs";
 import { messageOf, synthesize } from "./support/synth";
 
 const domain = (scope: Construct, id: string, name = "a.com") =>
   new AllowedDomain(scope, id, { domain: name });
+const OWN_NAMES = ["LyncServer", "LyncInventory", "LyncTeardown", "LyncPreflight", "LyncClosing"];
 const refusal = (build: (stack: TerraformStack) => unknown): string =>
   messageOf(() => synthesize((stack) => void build(stack)));
 
@@ -48,7 +50,7 @@ test("of two ids that differ only in what CDKTF drops the second is refused, sin
 });
 
 test("the names of the library's own resources are taken, with either type of resource", () => {
-  for (const id of ["LyncInventory", "LyncTeardown", "LyncPreflight"]) {
+  for (const id of OWN_NAMES) {
     expect(refusal((stack) => domain(stack, id))).toContain(
       `gives the Terraform name "${id}", which the library itself has`,
     );
@@ -59,4 +61,34 @@ test("the names of the library's own resources are taken, with either type of re
     domain(stack, "X_Claim");
   });
   expect(message).toContain('gives the Terraform name "X_Claim", which "test/X" has.');
+});
+
+const elements: Record<string, (stack: TerraformStack, id: string) => unknown> = {
+  "a variable": (stack, id) => new TerraformVariable(stack, id, { default: "x" }),
+  "an output": (stack, id) => new TerraformOutput(stack, id, { value: "x" }),
+  "a local value": (stack, id) => new TerraformLocal(stack, id, "x"),
+  "a null_resource": (stack, id) => new NullResource(stack, id),
+  "a terraform_data": (stack, id) => new DataResource(stack, id),
+  "a construct of others": (stack, id) => new Construct(stack, id),
+  "a local value of that name by an override": (stack, id) =>
+    new TerraformLocal(stack, "Other", "x").overrideLogicalId(id),
+  "a terraform_data deeper in the tree": (stack, id) => new DataResource(new Construct(stack, "Default"), id),
+};
+
+test.each(Object.keys(elements))("%s with a name of the library's own is refused, first or last", (name) => {
+  for (const id of OWN_NAMES) {
+    for (const first of [true, false]) {
+      const message = refusal((stack) => {
+        if (first) elements[name](stack, id);
+        domain(stack, "Domain");
+        if (!first) elements[name](stack, id);
+      });
+      expect(message).toContain("has a name that is this library's own. Allowed: any but LyncServer, Lync");
+    }
+  }
+});
+
+test("a stack without a construct of this library may use all names", () => {
+  const made = synthesize((stack) => OWN_NAMES.forEach((id) => new TerraformLocal(stack, id, "x")));
+  expect(Object.keys(made.locals).sort()).toEqual([...OWN_NAMES].sort());
 });

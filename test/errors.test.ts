@@ -51,13 +51,27 @@ const cases: Case[] = [
     [
       'The provider "Exchange Online" has the ProxyFqdn "sipfed.online.lync.com" already.',
       "one federation relationship",
+      "declare that provider by its identity",
     ],
   ],
   [
     "a proxy server that a public provider has",
     hosting,
     (state) => state.publicProviders.push(other),
-    ['The provider "Exchange Online" has the ProxyFqdn "sipfed.online.lync.com" already.'],
+    [
+      'The public provider "Exchange Online" has the ProxyFqdn "sipfed.online.lync.com" already.',
+      "a public one cannot be declared. Either use it as it is and leave this HostingProvider out of the code, or remove it",
+      'by hand with Remove-CsPublicProvider -Identity "Exchange Online" and deploy again.',
+    ],
+  ],
+  [
+    "a public provider that has the proxy server and the identity",
+    hosting,
+    (state) => state.publicProviders.push({ ...other, Identity: "LyncOnline" }),
+    [
+      'The public provider "LyncOnline" has the ProxyFqdn "sipfed.online.lync.com" already.',
+      "leave this HostingProvider out of the code",
+    ],
   ],
   [
     "an identity that a public provider has",

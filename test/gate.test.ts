@@ -111,6 +111,8 @@ describe("replication", () => {
     expect(stderr).toContain("  - edge01.contoso.com (last status report: never)");
     expect(stderr).not.toContain("fe01");
     expect(stderr).toContain("raise replication.timeoutSeconds");
+    expect(stderr).toContain("A retired computer may stay in the list and never catch up");
+    expect(stderr).toContain("in replication.replicas, and leave it out");
   });
 
   test("only the replicas that are named are waited for, whatever their case", async () => {

@@ -109,6 +109,13 @@ test("each way of routing is a parameter set of its own", () => {
   });
 });
 
+test("false for the way that is not taken is the same as leaving it out", () => {
+  const dns = { useDnsSrvRouting: true, enablePartnerDiscovery: true };
+  expect(edge({ ...dns, useDefaultRouting: false })).toEqual(edge(dns));
+  const fixed = { useDefaultRouting: true, defaultRouteFqdn: "edge.contoso.com" };
+  expect(edge({ ...fixed, useDnsSrvRouting: false as boolean })).toEqual(edge(fixed));
+});
+
 test.each<[string, object, string]>([
   ["both ways", { useDnsSrvRouting: true, useDefaultRouting: true }, "excludes useDnsSrvRouting"],
   [
@@ -127,7 +134,22 @@ test.each<[string, object, string]>([
     "useDefaultRouting: needs defaultRouteFqdn",
   ],
   ["a default route alone", { defaultRouteFqdn: "a.b.com" }, "defaultRouteFqdn: needs useDefaultRouting"],
-  ["a switch set to false", { useDnsSrvRouting: false }, "false has no meaning"],
+  [
+    "no DNS SRV routing, and no other way",
+    { useDnsSrvRouting: false },
+    "useDnsSrvRouting: false does not say how the Edge routes instead. Allowed: true, or false beside useDefaultRouting: true",
+  ],
+  [
+    "neither way",
+    { useDnsSrvRouting: false, useDefaultRouting: false, defaultRouteFqdn: "a.b.com" },
+    "useDefaultRouting: false does not say how the Edge routes instead.",
+  ],
+  [
+    "partner discovery without DNS SRV routing",
+    { useDnsSrvRouting: false, enablePartnerDiscovery: false },
+    "enablePartnerDiscovery: needs useDnsSrvRouting",
+  ],
+  ["a text for a switch", { useDnsSrvRouting: "yes" }, 'useDnsSrvRouting: "yes" is not a Boolean'],
 ])("mixed parameter sets are refused: %s", (_, props, reason) => {
   expect(messageOf(() => edge(props as AccessEdgeConfigProps))).toContain(reason);
 });

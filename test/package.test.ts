@@ -73,3 +73,15 @@ test("its commands look at the app of the folder that they are run in", async ()
   expect(stderr).toContain('There is no environment "missing". The app has: own.');
   expect(code).toBe(1);
 });
+
+test("their help names the command that the reader has: of the package here, of npm in the project", async () => {
+  for (const name of ["drift", "preflight"]) {
+    const command = join(installed, "dist", "constructs", "commands", `${name}.js`);
+    const { stdout } = await succeed("node", [command, "--help"], folder);
+    expect(stdout).toMatch(new RegExp(`^Usage: npx lync-${name} ENVIRONMENT`));
+    expect(stdout).not.toContain("npm run");
+    const own = join("constructs", "commands", `${name}.ts`);
+    const project = await succeed("npx", ["ts-node", "--transpile-only", own, "--help"], root);
+    expect(project.stdout).toMatch(new RegExp(`^Usage: npm run ${name} -- ENVIRONMENT`));
+  }
+});

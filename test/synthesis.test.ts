@@ -3,12 +3,14 @@ import childProcess from "node:child_process";
 import fs from "node:fs";
 import { inspect } from "node:util";
 import { App, TerraformStack, TerraformVariable } from "cdktf";
+import { Construct } from "constructs";
 import { NullProvider } from "@cdktf/provider-null/lib/provider";
 import {
   AccessEdgeConfig,
   AllowedDomain,
   FederationTest,
   HostingProvider,
+  LyncProduct,
   LyncResourceType,
 } from "../constructs";
 import { LyncRunner, PushNotificationConfig, PushNotificationTest, RemovalPolicy } from "../constructs";
@@ -59,6 +61,7 @@ test("no command holds a value: all of a kind of script are the same, and the se
       "Remove-LyncObject.ps1",
       "Test-LyncRunner.ps1",
       "Complete-LyncStack.ps1",
+      "Confirm-LyncDestroy.ps1",
     ]),
   );
   for (const { "local-exec": execution } of executions) {
@@ -305,6 +308,47 @@ test("the runner's settings are the stack's, and come before its first construct
   expect(late).toContain(
     "timeoutSeconds: 0 is not a number of seconds. Allowed: a whole number from 1 to 86400.",
   );
+});
+
+test("the runner may be set twice with the same settings, by their defaults too, also after the first construct", () => {
+  const { LyncOnline } = synthesize((stack) => {
+    LyncRunner.configure(stack, { timeoutSeconds: 60, product: LyncProduct.LYNC_SERVER_2013 });
+    LyncRunner.configure(stack, { timeoutSeconds: 60, module: "Lync", powerShell: undefined });
+    const provided = new HostingProvider(stack, "LyncOnline", provider);
+    LyncRunner.configure(provided, { timeoutSeconds: 60, preflight: true });
+  }).resource.null_resource;
+  expect(LyncOnline.provisioner[0]["local-exec"].environment).toMatchObject({ LYNC_TIMEOUT_SECONDS: "60" });
+  synthesize((stack) => {
+    new HostingProvider(stack, "LyncOnline", provider);
+    LyncRunner.configure(stack, {});
+  });
+});
+
+test("a runner that is set twice with different settings is refused, with each property, both values and both places", () => {
+  const twice = messageOf(() =>
+    synthesize((stack) => {
+      LyncRunner.configure(new Construct(stack, "Here"), { timeoutSeconds: 60 });
+      LyncRunner.configure(new Construct(stack, "There"), { timeoutSeconds: 90, module: "Own" });
+    }),
+  );
+  expect(twice).toContain('2 invalid settings:\nLyncRunner at "test/There"');
+  expect(twice).toContain(
+    'timeoutSeconds: 90 is not what the stack has by "test/Here": 60. Allowed: the same settings',
+  );
+  expect(twice).toContain('module: "Own" is not what the stack has by "test/Here": "Lync".');
+  const late = messageOf(() =>
+    synthesize((stack) => {
+      new HostingProvider(stack, "LyncOnline", provider);
+      LyncRunner.configure(stack, { product: LyncProduct.SKYPE_FOR_BUSINESS_SERVER_2019 });
+    }),
+  );
+  expect(late).toContain(
+    'configure: comes too late: the construct at "test/LyncOnline" has given the stack its runner',
+  );
+  expect(late).toContain(
+    'product: "Skype for Business Server 2019" is not what the stack has by "test/LyncOnline": ',
+  );
+  expect(late).toContain("2 invalid settings:");
 });
 
 test("two synths of the same code are the same to the byte", () => {

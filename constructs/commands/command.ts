@@ -1,4 +1,5 @@
 // What the commands have in common: arguments, help, exit codes.
+import { extname } from "node:path";
 import { parseArgs } from "node:util";
 import { CommandError } from "./app";
 
@@ -7,6 +8,11 @@ export interface Request {
   /** Name of the stack. */
   readonly environment: string;
   readonly json: boolean;
+}
+
+/** What the reader types before the arguments: a script of this project, or the package's own command. */
+export function typed(name: "drift" | "preflight"): string {
+  return extname(__filename) === ".ts" ? `npm run ${name} --` : `npx lync-${name}`;
 }
 
 /** Runs the command with the arguments of this process; an error ends it with 1. */

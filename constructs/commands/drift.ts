@@ -4,9 +4,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { DriftReport, Finding } from "../private/drift";
 import { CommandError, stackFolder, synthesised } from "./app";
-import { Request, runCommand } from "./command";
+import { Request, runCommand, typed } from "./command";
 
-const HELP = `Usage: npm run drift -- ENVIRONMENT [--json]
+const HELP = `Usage: ${typed("drift")} ENVIRONMENT [--json]
 
 Reads everything that the environment declares from Lync Server, in one PowerShell process, and prints what differs.
 Nothing is changed.

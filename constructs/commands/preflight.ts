@@ -5,9 +5,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PREFLIGHT } from "../private/preflight";
 import { CommandError, stackFolder, synthesised } from "./app";
-import { runCommand } from "./command";
+import { runCommand, typed } from "./command";
 
-const HELP = `Usage: npm run preflight -- ENVIRONMENT
+const HELP = `Usage: ${typed("preflight")} ENVIRONMENT
 
 Checks that this machine can deploy the environment: the PowerShell version, the module, the cmdlets, the account, and the
 routing of the Edge where a hosting provider is declared. Nothing is changed. A deploy makes the same checks by itself.

@@ -1,10 +1,8 @@
 // The one file that knows CDKTF's backend classes: checks a stack's backend and gives it to the stack.
-import * as path from "node:path";
 import {
   AzurermBackend,
   DataTerraformRemoteState,
   HttpBackend,
-  LocalBackend,
   NamedRemoteWorkspace,
   PgBackend,
   RemoteBackend,
@@ -17,29 +15,61 @@ import type { Backend } from "../backend";
 import { BACKEND_TYPES, complete, hostOf, rulesOf, Settings } from "./backend-rules";
 import { environmentVariable, holdsSecret } from "./backend-secrets";
 import { oneOf, show } from "./rules";
+import { StateFile } from "./state-file";
 import { literal } from "./terraform-text";
 import { isObject, Problems } from "./validation";
 
+const TYPES = BACKEND_TYPES.map(show).join(", ");
+
+const ID = "cdktf-lync-backend";
+
 /** Gives the stack its backend. @throws ValidationError with everything that is wrong with the settings. */
-export function configureBackend(stack: TerraformStack, value: Backend): void {
+export function configureBackend(stack: TerraformStack, value: Backend): TerraformBackend {
   const given = withType(stack, value);
   const problems = new Problems(`Backend ${given.type}`, stack);
   const settings = complete(withoutVariables(given, problems), stack.node.id);
   problems.check(settings, rulesOf(settings));
   refuseUnusedAddress(settings, problems);
   problems.throwIfAny();
-  const backend = make(stack, escaped(absolute(settings)));
+  // All of CDKTF's classes take the same id: with a scope of its own this one is not in the way of another.
+  const scope = new Construct(stack, ID);
+  const backend = make(scope, settings);
   refuseSharedState(stack, backend, problems);
   problems.throwIfAny();
+  scope.node.addValidation({
+    validate: () =>
+      backendsOf(stack)
+        .filter((each) => each !== backend)
+        .map(second),
+  });
+  return backend;
+}
+
+/** The backend that the stack has by now: the one of its description, or a class of CDKTF. */
+export function existingBackend(stack: TerraformStack): TerraformBackend | undefined {
+  return backendsOf(stack)[0];
+}
+
+function backendsOf(stack: TerraformStack): TerraformBackend[] {
+  return stack.node.findAll().filter((node) => TerraformBackend.isBackend(node));
+}
+
+function second(backend: TerraformBackend): string {
+  return (
+    `backend: the stack has the class ${backend.constructor.name} at ${show(backend.node.path)} as well, and Terraform ` +
+    `takes one backend alone. Allowed: the property backend, of a type of ${TYPES}, or a class of CDKTF that is made ` +
+    "right after the stack. Leave one of the two out."
+  );
 }
 
 /** The settings as they are read once, of a type that there is. */
 function withType(stack: TerraformStack, value: unknown): Backend {
   const problems = new Problems("Backend", stack);
+  refuseClass(value, problems);
   // What is no object is not shown: it may be a secret.
   const given = isObject(value) ? problems.snapshot("backend", value) : undefined;
   const type = given?.type;
-  const allowed = `Allowed: an object with a type, one of ${BACKEND_TYPES.map(show).join(", ")}.`;
+  const allowed = `Allowed: an object with a type, one of ${TYPES}.`;
   if (typeof type !== "string" || holdsSecret(type)) problems.add("type", `is missing. ${allowed}`);
   else {
     const wrong = oneOf(BACKEND_TYPES)(type);
@@ -47,6 +77,17 @@ function withType(stack: TerraformStack, value: unknown): Backend {
   }
   problems.throwIfAny();
   return given as unknown as Backend;
+}
+
+/** Adds a problem for a backend class of CDKTF, or one that was made of it. */
+function refuseClass(value: unknown, problems: Problems): void {
+  if (typeof value !== "function" && !TerraformBackend.isBackend(value)) return;
+  problems.add(
+    "backend",
+    `is a class of CDKTF. Allowed: an object with a type, one of ${TYPES}. Give that, or leave backend out and make the ` +
+      "class in the stack, as in new S3Backend(scope, ...).",
+  );
+  problems.throwIfAny();
 }
 
 /** The settings without those that Terraform takes from the environment alone, each of which is a problem. */
@@ -68,36 +109,31 @@ function refuseUnusedAddress(settings: Backend, problems: Problems): void {
   problems.add("locking", "is false, and yet there is an address to lock at. Remove one of the two.");
 }
 
-/** Terraform runs in the stack's output folder, which a relative path must not end up in. */
-function absolute(settings: Backend): Backend {
-  return settings.type === "local" ? { ...settings, path: path.resolve(String(settings.path)) } : settings;
-}
-
-function escaped(settings: Backend): Backend {
+function escaped<Given extends Backend>(settings: Given): Given {
   const rows = Object.entries(settings).map(([name, value]) => [
     name,
     typeof value === "string" ? literal(value) : value,
   ]);
-  return Object.fromEntries(rows) as Backend;
+  return Object.fromEntries(rows) as Given;
 }
 
-function make(stack: TerraformStack, { type, ...settings }: Backend): TerraformBackend {
+function make(scope: Construct, given: Backend): TerraformBackend {
+  if (given.type === "local") return new StateFile(scope, String(given.path));
+  const { type, ...settings } = escaped(given);
   switch (type) {
-    case "local":
-      return new LocalBackend(stack, settings as Settings<"local">);
     case "azurerm":
-      return new AzurermBackend(stack, settings as Completed<"azurerm", "key">);
+      return new AzurermBackend(scope, settings as Completed<"azurerm", "key">);
     case "s3":
-      return s3Backend(stack, settings as Completed<"s3", "key">);
+      return s3Backend(scope, settings as Completed<"s3", "key">);
     case "http":
-      return httpBackend(stack, settings as Settings<"http">);
+      return httpBackend(scope, settings as Settings<"http">);
     case "remote":
-      return remoteBackend(stack, settings as Completed<"remote", "workspace">);
+      return remoteBackend(scope, settings as Completed<"remote", "workspace">);
     case "cloud":
-      return new CloudBlock(stack, settings as Completed<"cloud", "workspace">);
+      return new CloudBlock(scope, settings as Completed<"cloud", "workspace">);
     case "pg":
       // CDKTF asks for the connection text, which Terraform takes from PG_CONN_STR where it is not given.
-      return new PgBackend(stack, { ...settings, connStr: undefined as never });
+      return new PgBackend(scope, { ...settings, connStr: undefined as never });
   }
 }
 
@@ -105,9 +141,9 @@ function make(stack: TerraformStack, { type, ...settings }: Backend): TerraformB
 type Completed<Type extends Backend["type"], Names extends keyof Settings<Type>> = Settings<Type> &
   Required<Pick<Settings<Type>, Names>>;
 
-function s3Backend(stack: TerraformStack, settings: Completed<"s3", "key">): TerraformBackend {
+function s3Backend(scope: Construct, settings: Completed<"s3", "key">): TerraformBackend {
   const { useLockfile, endpoint, roleArn, withoutAws, ...others } = settings;
-  const backend = new S3Backend(stack, {
+  const backend = new S3Backend(scope, {
     ...others,
     ...(endpoint ? { endpoints: { s3: endpoint } } : {}),
     ...(roleArn ? { assumeRole: { roleArn } } : {}),
@@ -127,16 +163,16 @@ const WITHOUT_AWS = {
 };
 
 /** Terraform locks where it has an address for it, and never lets go where it has none for that. */
-function httpBackend(stack: TerraformStack, settings: Settings<"http">): TerraformBackend {
+function httpBackend(scope: Construct, settings: Settings<"http">): TerraformBackend {
   const { locking, lockAddress, unlockAddress, ...others } = settings;
   const lock = lockAddress ?? others.address;
   const addresses = locking ? { lockAddress: lock, unlockAddress: unlockAddress ?? lock } : {};
-  return new HttpBackend(stack, { ...others, ...addresses });
+  return new HttpBackend(scope, { ...others, ...addresses });
 }
 
-function remoteBackend(stack: TerraformStack, settings: Completed<"remote", "workspace">): TerraformBackend {
+function remoteBackend(scope: Construct, settings: Completed<"remote", "workspace">): TerraformBackend {
   const { workspace, ...others } = settings;
-  return new RemoteBackend(stack, { ...others, workspaces: new NamedRemoteWorkspace(workspace) });
+  return new RemoteBackend(scope, { ...others, workspaces: new NamedRemoteWorkspace(workspace) });
 }
 
 /** Like CDKTF's CloudBackend, which runs `terraform version` at synthesis; required_version says the same. */
@@ -166,10 +202,9 @@ class CloudBlock extends TerraformBackend {
 /** Two stacks with one state would each destroy what the other has made. */
 function refuseSharedState(stack: TerraformStack, backend: TerraformBackend, problems: Problems): void {
   const place = placeOf(backend);
-  const twin = stacksUnder(stack.node.root).find((other) => {
-    const theirs = other === stack ? undefined : other.node.tryFindChild("backend");
-    return TerraformBackend.isBackend(theirs) && placeOf(theirs) === place;
-  });
+  const twin = stacksUnder(stack.node.root).find(
+    (other) => other !== stack && backendsOf(other).some((theirs) => placeOf(theirs) === place),
+  );
   if (!twin) return;
   problems.add(
     "type",
@@ -189,7 +224,7 @@ const PLACE = [
 
 /** What decides where a backend keeps its state, the database of PG_CONN_STR apart. */
 function placeOf(backend: TerraformBackend): string {
-  const { terraform } = backend.toTerraform();
+  const { terraform } = backend instanceof StateFile ? backend.asOnThisMachine() : backend.toTerraform();
   const [type, settings] = Object.entries<Record<string, unknown>>(terraform.backend ?? terraform)[0];
   const workspaces = settings.workspaces as { name?: string } | undefined;
   return JSON.stringify([

@@ -16,6 +16,9 @@ export const CLOSING = "LyncClosing";
  * ends. A deploy that is killed then leaves resources that look finished and are not. So the ids of all objects are the
  * triggers of one more resource, which depends on them: after a kill it is missing or stale, and the next deploy runs it.
  * It reads each list once, and applies what is missing or differs. The tests depend on it.
+ *
+ * Whatever destroys an object destroys this first. The objects themselves have no destroy provisioner, so a destroy of
+ * some of them would remove nothing and say that it is complete; here it is stopped, where Terraform's command shows it.
  */
 export class Closing extends Construct {
   private readonly resource: TerraformData;
@@ -36,7 +39,10 @@ export class Closing extends Construct {
     };
     this.resource = new TerraformData(this, id, {
       triggersReplace: `\${local.${CLOSING}.Ids}`,
-      provisioners: [localExec(runner, "Complete-LyncStack", environment)],
+      provisioners: [
+        localExec(runner, "Complete-LyncStack", environment),
+        localExec(runner, "Confirm-LyncDestroy", runnerVariables(runner), "destroy"),
+      ],
     });
     this.resource.overrideLogicalId(CLOSING);
     this.node.addValidation({ validate: () => this.tooLong() });

@@ -1,5 +1,5 @@
 // The two bookkeeping resources of a stack: they remove from Lync Server what leaves the code, or all on destroy.
-import { ITerraformDependable, Lazy } from "cdktf";
+import { ITerraformDependable, Lazy, Precondition } from "cdktf";
 import { Construct } from "constructs";
 import type { RemovalPolicy } from "../removal-policy";
 import { localExec, RunnerSettings, runnerVariables } from "./local-exec";
@@ -10,6 +10,15 @@ import { literal } from "./terraform-text";
 /** Names of the two resources, for whoever reads a synthesised stack. */
 export const INVENTORY = "LyncInventory";
 export const TEARDOWN = "LyncTeardown";
+
+/** As a module the stack would neither find its scripts nor have a state of its own; the plan says so. */
+const OWN_FOLDER: Precondition = {
+  condition: "${path.module == path.root}",
+  errorMessage:
+    "A stack of cdktf-lync-push-notifications cannot be a module of another configuration: it runs its scripts from its " +
+    "own folder and keeps its own state. Allowed: Terraform in the folder of the stack, as cdktf deploy runs it. Take the " +
+    "module block out and deploy the stack by itself.",
+};
 
 /** One object of Lync Server that the stack declares. */
 export interface InventoryEntry {
@@ -58,6 +67,7 @@ export class Inventory extends Construct {
     this.inventory = new TerraformData(this, "Inventory", {
       triggersReplace: list,
       dependsOn,
+      lifecycle: { precondition: [OWN_FOLDER] },
       provisioners: [localExec(runner, "Remove-LyncObject", removal, "destroy")],
     });
     this.teardown = new TerraformData(this, "Teardown", {

@@ -14,6 +14,7 @@ export interface RunnerSettings {
 /** A script of constructs/powershell, without its ending. */
 export type Script =
   | "Complete-LyncStack"
+  | "Confirm-LyncDestroy"
   | "Confirm-LyncObject"
   | "Get-LyncDrift"
   | "Remove-LyncObject"

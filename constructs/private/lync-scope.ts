@@ -15,12 +15,15 @@ import { refuseHcl, requireTerraform } from "./terraform-settings";
 import { boolean, integer, known, line, oneOf, Rule, show } from "./rules";
 import { Preflight, PREFLIGHT } from "./preflight";
 import { refuseCreateBeforeDestroy } from "./replacement-order";
-import { ResourceNames } from "./resource-names";
+import { refuseOwnNames, ResourceNames } from "./resource-names";
 import { requireScripts, SCRIPTS } from "./script-process";
 import { TestReports } from "./test-reports";
 import { Problems, Rules } from "./validation";
 
-const ID = "LyncServer";
+const ID = "cdktf-lync";
+
+// What the library calls its own, so no other construct of a stack is called so.
+const OWN_NAMES = ["LyncServer", INVENTORY, TEARDOWN, PREFLIGHT, CLOSING];
 
 const moduleName: Rule = (value) => {
   const wrong = line(value);
@@ -39,28 +42,39 @@ const RULES: Rules<LyncRunnerProps> = {
   preflight: known(boolean),
 };
 
+function withDefaults(props: LyncRunnerProps): Required<LyncRunnerProps> {
+  const product = props.product ?? LyncProduct.LYNC_SERVER_2013;
+  return {
+    product,
+    powerShell: props.powerShell ?? "powershell.exe",
+    module: props.module ?? moduleOf(product),
+    resourceType: props.resourceType ?? LyncResourceType.NULL_RESOURCE,
+    timeoutSeconds: props.timeoutSeconds ?? 600,
+    preflight: props.preflight ?? true,
+  };
+}
+
+function found(stack: TerraformStack): LyncScope | undefined {
+  return stack.node.tryFindChild(ID) as LyncScope | undefined;
+}
+
 /** One per stack, made on first use by any construct of this library. */
 export class LyncScope extends Construct {
   /** The stack's one, made with the default settings where there is none yet. */
   public static of(scope: Construct): LyncScope {
     const stack = TerraformStack.of(scope);
-    return (stack.node.tryFindChild(ID) as LyncScope | undefined) ?? new LyncScope(stack, {});
+    return found(stack) ?? new LyncScope(stack, withDefaults({}), scope.node.path, false);
   }
 
-  /** Makes the stack's one with these settings. */
+  /** Makes the stack's one with these settings; where there is one already, it must have the same. */
   public static configure(scope: Construct, given: LyncRunnerProps): void {
     const stack = TerraformStack.of(scope);
-    const problems = new Problems("LyncRunner", stack);
+    const problems = new Problems("LyncRunner", scope);
     const props = problems.read(given, RULES);
-    if (stack.node.tryFindChild(ID)) {
-      problems.add(
-        "configure",
-        `comes too late: the stack ${show(stack.node.id)} has its runner already. Call LyncRunner.configure once, ` +
-          "before the first construct of this library in the stack.",
-      );
-    }
+    const settings = withDefaults(props);
+    found(stack)?.refuseOthers(problems, settings);
     problems.throwIfAny();
-    new LyncScope(stack, props);
+    if (!found(stack)) new LyncScope(stack, settings, scope.node.path, true);
   }
 
   /** How a local-exec of this stack runs the scripts. */
@@ -75,32 +89,58 @@ export class LyncScope extends Construct {
   /** Every object of Lync Server that the stack declares, in the order of the code. */
   public readonly objects = new DeclaredObjects();
   /** The names of their resources. */
-  public readonly names = new ResourceNames([INVENTORY, TEARDOWN, PREFLIGHT, CLOSING]);
+  public readonly names = new ResourceNames(OWN_NAMES);
   /** What the stack's tests write. */
   public readonly reports: TestReports;
   /** The kinds of construct that the stack uses, tests included. */
   public readonly kinds = new Set<string>();
 
-  private constructor(stack: TerraformStack, props: LyncRunnerProps) {
+  private constructor(
+    stack: TerraformStack,
+    private readonly settings: Required<LyncRunnerProps>,
+    /** Path of what has made it: the scope of LyncRunner.configure, or the first construct of the library. */
+    private readonly origin: string,
+    private readonly configured: boolean,
+  ) {
     super(stack, ID);
     this.reports = new TestReports(stack);
     requireScripts();
     const scripts = new TerraformAsset(this, "Scripts", { path: SCRIPTS });
-    this.product = props.product ?? LyncProduct.LYNC_SERVER_2013;
-    this.resourceType = props.resourceType ?? LyncResourceType.NULL_RESOURCE;
-    this.runner = {
-      powerShell: props.powerShell ?? "powershell.exe",
-      module: props.module ?? moduleOf(this.product),
-      timeoutSeconds: props.timeoutSeconds ?? 600,
-      scripts: scripts.path,
-    };
-    this.preflight = props.preflight === false ? [] : [this.newPreflight()];
+    const { product, resourceType, preflight, ...runner } = settings;
+    this.product = product;
+    this.resourceType = resourceType;
+    this.runner = { ...runner, scripts: scripts.path };
+    this.preflight = preflight ? [this.newPreflight()] : [];
     this.inventory = new Inventory(this, "Inventory", this.runner, this.preflight, () => this.checks());
     this.closing = new Closing(this, "Closing", this.runner, this.objects);
     requireTerraform(stack, this, this.resourceType);
     detectDrift(stack, this.runner, this.objects);
     refuseCreateBeforeDestroy(stack, this);
     refuseHcl(stack, this);
+    refuseOwnNames(stack, this, OWN_NAMES);
+  }
+
+  /** Adds a problem for each setting that is not as this one has it. */
+  private refuseOthers(problems: Problems, other: Required<LyncRunnerProps>): void {
+    const differing = (Object.keys(other) as (keyof LyncRunnerProps)[]).filter(
+      (name) => other[name] !== this.settings[name],
+    );
+    // Another product has another module by itself.
+    const names = differing.filter((name) => name !== "module" || !differing.includes("product"));
+    if (names.length > 0 && !this.configured) {
+      problems.add(
+        "configure",
+        `comes too late: the construct at ${show(this.origin)} has given the stack its runner, with the default settings. ` +
+          "Call LyncRunner.configure before the first construct of this library in the stack.",
+      );
+    }
+    for (const name of names) {
+      problems.add(
+        name,
+        `${show(other[name])} is not what the stack has by ${show(this.origin)}: ${show(this.settings[name])}. Allowed: the ` +
+          "same settings wherever a stack gets its runner. Change one of the two, or leave one out.",
+      );
+    }
   }
 
   /** What the script of removals has to look at, for the whole stack, before it removes anything. */

@@ -22,9 +22,9 @@ const PRODUCTS: Readonly<Record<LyncProduct, Product>> = {
   },
 };
 
-/** Name of the PowerShell module that gives the product's cmdlets. */
+/** Name of the PowerShell module that gives the product's cmdlets; empty where it is no product, which its rule refuses. */
 export function moduleOf(product: LyncProduct): string {
-  return PRODUCTS[product].module;
+  return (PRODUCTS as Partial<typeof PRODUCTS>)[product]?.module ?? "";
 }
 
 /** Why the product cannot have the construct, or the property of it; undefined where it can. */

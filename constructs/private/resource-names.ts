@@ -1,6 +1,6 @@
 // Names of resources in Terraform. CDKTF makes them of the ids on the way to a construct; not every id gives a name, or its own.
-import { Construct } from "constructs";
-import { TerraformStack } from "cdktf";
+import { Construct, IConstruct } from "constructs";
+import { TerraformElement, TerraformLocal, TerraformResource, TerraformStack } from "cdktf";
 import { show } from "./rules";
 import { Problems } from "./validation";
 
@@ -30,6 +30,33 @@ export class ResourceNames {
       problems.add("id", `${gives(path, name)}, which ${owner} has. ${DROPPED} ${OTHER}`);
     this.owners.set(name, show(path));
   }
+}
+
+/**
+ * Refuses, when the stack is validated, what has a name of the library's own, whatever type it is: CDKTF would join it with
+ * the library's resource of that name, and whoever reads a plan could not tell the two apart.
+ */
+export function refuseOwnNames(stack: TerraformStack, own: IConstruct, names: readonly string[]): void {
+  const has = (node: IConstruct) =>
+    (node.node.scope === stack && names.includes(node.node.id)) ||
+    (isJoined(node) && names.includes(node.friendlyUniqueId));
+  own.node.addValidation({
+    validate: () =>
+      stack.node
+        .findAll()
+        .filter((node) => !node.node.path.startsWith(own.node.path) && has(node))
+        .map(({ node }) => ownName(node.path, names)),
+  });
+}
+
+/** Whether CDKTF would join it with one of the library's, had it the same name. */
+function isJoined(node: IConstruct): node is TerraformElement {
+  if (node instanceof TerraformLocal) return true;
+  return TerraformResource.isTerraformResource(node) && node.terraformResourceType === "terraform_data";
+}
+
+function ownName(path: string, names: readonly string[]): string {
+  return `id: ${show(path)} has a name that is this library's own. Allowed: any but ${names.join(", ")}. Give it another id.`;
 }
 
 const ALLOWED = "a name that begins with a letter from A to Z or an underscore";

@@ -81,6 +81,9 @@ const CMDLETS = new Map(
     "ConvertTo-Json": "Compress Depth InputObject",
     "Export-ModuleMember": "Alias Cmdlet Function Variable",
     "ForEach-Object": "ArgumentList Begin End InputObject MemberName Process RemainingScripts",
+    "Get-CimInstance":
+      "Association CimSession ClassName ComputerName Filter InputObject KeyOnly Namespace OperationTimeoutSec Property Query " +
+      "QueryDialect ResourceUri ResultClassName Shallow",
     "Get-Command":
       "Name Verb Noun Module All CommandType TotalCount Syntax ArgumentList ListImported ParameterName ParameterType",
     "Get-Variable": "Exclude Include Name Scope ValueOnly",

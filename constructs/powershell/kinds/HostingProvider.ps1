@@ -26,18 +26,23 @@
     }
     Guard      = {
         param([string] $Identity, [hashtable] $Expected, $Actual)
-        $hosting = @(Get-LyncList -Cmdlet 'Get-CsHostingProvider')
+        # One whose proxy is taken by a public provider cannot be declared under any name: that comes first.
+        $unique = 'Lync Server allows one federation relationship per proxy server, over hosting and public providers'
         $public = @(Get-LyncList -Cmdlet 'Get-CsPublicProvider')
+        $same = Find-ByName -Objects $public -Property 'ProxyFqdn' -Name $Expected.ProxyFqdn
+        if ($null -ne $same) {
+            $name = Format-Value ([string] (Get-Property -Object $same -Name 'Identity'))
+            throw ('The public provider ' + $name + ' has the ProxyFqdn ' + (Format-Value $Expected.ProxyFqdn) + ' already. ' + $unique + ', and a public one cannot be declared. ' +
+                'Either use it as it is and leave this HostingProvider out of the code, or remove it by hand with Remove-CsPublicProvider -Identity ' + $name + ' and deploy again.')
+        }
         if ($null -ne (Find-ByIdentity -Objects $public -Identity $Identity)) {
             throw ('A public provider is called ' + (Format-Value $Identity) + ' already. Identities are unique over hosting and public providers: give the hosting provider another identity.')
         }
-        foreach ($other in ($hosting + $public)) {
-            $name = Get-Property -Object $other -Name 'Identity'
-            if (Test-SameValue -Expected $Identity -Actual $name -Type 'Name') { continue }
-            if (Test-SameValue -Expected $Expected.ProxyFqdn -Actual (Get-Property -Object $other -Name 'ProxyFqdn') -Type 'Name') {
-                throw ('The provider ' + (Format-Value ([string] $name)) + ' has the ProxyFqdn ' + (Format-Value $Expected.ProxyFqdn) + ' already. Lync Server allows one federation ' +
-                    'relationship per proxy server, over hosting and public providers: declare that provider by its identity, or remove it.')
-            }
+        $others = @(Get-LyncList -Cmdlet 'Get-CsHostingProvider' | Where-Object { -not (Test-SameValue -Expected $Identity -Actual (Get-Property -Object $_ -Name 'Identity') -Type 'Name') })
+        $same = Find-ByName -Objects $others -Property 'ProxyFqdn' -Name $Expected.ProxyFqdn
+        if ($null -ne $same) {
+            throw ('The provider ' + (Format-Value ([string] (Get-Property -Object $same -Name 'Identity'))) + ' has the ProxyFqdn ' + (Format-Value $Expected.ProxyFqdn) + ' already. ' +
+                $unique + ': declare that provider by its identity, or remove it.')
         }
         $problem = Get-RoutingProblem
         if ($Expected.Enabled -and $problem) { throw $problem }

@@ -21,8 +21,14 @@ function Select-ByCmdlet {
 
 function Find-ByIdentity {
     param([object[]] $Objects, [string] $Identity)
+    return Find-ByName -Objects $Objects -Property 'Identity' -Name $Identity
+}
+
+function Find-ByName {
+    # The first one whose property is this name to Lync Server.
+    param([object[]] $Objects, [string] $Property, [string] $Name)
     foreach ($each in $Objects) {
-        if (Test-SameValue -Expected $Identity -Actual (Get-Property -Object $each -Name 'Identity') -Type 'Name') { return $each }
+        if (Test-SameValue -Expected $Name -Actual (Get-Property -Object $each -Name $Property) -Type 'Name') { return $each }
     }
 }
 

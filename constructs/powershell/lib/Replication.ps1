@@ -87,6 +87,7 @@ function Format-LateError {
         $lines += '  - ' + $each.ReplicaFqdn + ' (last status report: ' + $report + ')'
     }
     $lines += 'Check on each of them that the service REPLICA runs, and on an Edge that the Central Management server reaches its internal side at TCP port ' +
-    '4443. Where it only takes longer, raise replication.timeoutSeconds.'
+    '4443. Where it only takes longer, raise replication.timeoutSeconds. A retired computer may stay in the list and never catch up: name the computers to wait ' +
+    'for in replication.replicas, and leave it out.'
     return $lines -join [Environment]::NewLine
 }
