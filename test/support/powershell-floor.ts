@@ -210,6 +210,7 @@ const ENGINE = versions(`
   1.0 Management.Automation.PSCredential
   1.0 Management.Automation.PSCustomObject
   1.0 Management.Automation.PSScriptMethod
+  1.0 Management.Automation.RemoteException
   1.0 Management.Automation.RuntimeDefinedParameter
   1.0 Management.Automation.RuntimeDefinedParameterDictionary
   1.0 Management.Automation.ValidateSetAttribute

@@ -117,6 +117,10 @@ export interface ForcedTestResult {
   result: "Success" | "Failure";
   error?: string;
   diagnosis?: string;
+  /** Full name of the type of an exception: the cmdlet throws it, with the error as its message, and returns nothing. */
+  throws?: string;
+  /** Whether a cmdlet that throws fills -OutLoggerVariable all the same. @default false */
+  logs?: boolean;
 }
 
 /** One row of MSFT_SIPFederationPartnerTable. */

@@ -44,7 +44,11 @@ function Invoke-Cmdlet {
     param([string] $Name, [hashtable] $Parameters)
     Set-Step $Name
     try { & $Name @Parameters -ErrorAction Stop }
-    catch { throw (New-CmdletException -Name $Name -Exception $_.Exception -Advice (Get-Advice -Exception $_.Exception -Cmdlet $Name)) }
+    catch {
+        $failure = New-CmdletException -Name $Name -Exception $_.Exception -Advice (Get-Advice -Exception $_.Exception -Cmdlet $Name)
+        $failure.Data['ErrorId'] = $_.FullyQualifiedErrorId
+        throw $failure
+    }
 }
 
 function New-CmdletException {

@@ -23,14 +23,3 @@ function Test-PassingFault {
     param($Exception)
     return (Test-ExceptionType -Exception $Exception -Name 'SqlException') -or (Test-ExceptionType -Exception $Exception -Name 'TimeoutException')
 }
-
-function Test-ExceptionType {
-    # Whether the exception, or one that it wraps, has a type of this name.
-    param($Exception, [string] $Name)
-    $cause = $Exception
-    while ($null -ne $cause) {
-        if ($cause.GetType().Name -eq $Name) { return $true }
-        $cause = $cause.InnerException
-    }
-    return $false
-}

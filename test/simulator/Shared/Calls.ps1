@@ -133,7 +133,7 @@ function Invoke-Effect {
     } catch {
         if (-not [object]::ReferenceEquals($_.Exception, $script:LastRuleError)) { throw }
         $Call.Failure = $_
-        $Call.Terminates = $_.Exception -is [UnauthorizedAccessException]
+        $Call.Terminates = $script:LastRuleTerminates
         Remove-ErrorTrace $Call
         return
     }

@@ -48,7 +48,8 @@ function Get-EnumValue {
 function New-Exception {
     param([string] $TypeName, [string] $Message)
     if ($TypeName -eq 'System.Data.SqlClient.SqlException') { return New-SqlException $Message }
-    $type = $TypeName -as [type]
+    # Those of Lync Server's own assemblies, which say no more here than their names.
+    if ($TypeName -like 'Microsoft.Rtc.*') { $type = Get-ExceptionType $TypeName ([Exception]) } else { $type = $TypeName -as [type] }
     if ($null -eq $type) { throw "There is no exception type $TypeName." }
     return [Activator]::CreateInstance($type, [object[]] @($Message))
 }
