@@ -164,7 +164,7 @@ const FRAMEWORK = versions(`
   1.1 Reflection.Assembly: Load
   1.1 Reflection.AssemblyName
   4.5 Reflection.Emit.AssemblyBuilder: DefineDynamicAssembly
-  1.1 Reflection.Emit.OpCodes: Call Ldarg_0 Ldarg_1 Ret
+  1.1 Reflection.Emit.OpCodes: Call Ldarg_0 Ldarg_1 Ldarg_2 Ret
   1.1 regex: Match Matches
   1.1 Runtime.InteropServices.COMException
   1.1 Runtime.Serialization.FormatterServices: GetUninitializedObject

@@ -61,19 +61,25 @@ function New-CmdletException {
 function Get-Advice {
     # What to do about it, decided by type, since the messages come in the language of the server.
     param($Exception, [string] $Cmdlet)
-    if ($Exception -is [Management.Automation.CommandNotFoundException]) {
+    $own = Get-OwnError -Exception $Exception
+    if (Test-CauseType -Cause $own -Name 'System.Management.Automation.CommandNotFoundException') {
         return Get-MissingAdvice -Cmdlet $Cmdlet
     }
-    if ($Exception -is [Management.Automation.ParameterBindingException] -and $Exception.ErrorId -match '^(CannotConvert|ParameterArgument|MissingMandatory)') {
-        return $Cmdlet + ' needs a value that its parameter ' + $Exception.ParameterName + ' takes. Give the property such a value.'
+    if (Test-CauseType -Cause $own -Name 'System.Management.Automation.ParameterBindingException') {
+        return Get-BindingAdvice -Cmdlet $Cmdlet -ErrorId ([string] (Get-Property -Object $own -Name 'ErrorId')) -Parameter ([string] (Get-Property -Object $own -Name 'ParameterName'))
     }
-    if ($Exception -is [Management.Automation.ParameterBindingException]) {
-        return 'The ' + $Cmdlet + ' of this version does not take the parameters above (' + $Exception.ParameterName + '). Leave out the property that it lacks, ' +
-        'and set product in the settings of the runner to what the server is: then synthesis refuses what it lacks.'
-    }
-    if ((Test-ExceptionType -Exception $Exception -Name 'UnauthorizedAccessException') -or (Test-ExceptionType -Exception $Exception -Name 'SecurityException')) {
+    if (Test-AccessRefused -Exception $Exception) {
         return 'The account ' + [Environment]::UserDomainName + '\' + [Environment]::UserName + ' may not run it: ' + (Get-RoleAdvice -Cmdlet $Cmdlet)
     }
+}
+
+function Get-BindingAdvice {
+    param([string] $Cmdlet, [string] $ErrorId, [string] $Parameter)
+    if ($ErrorId -match '^(CannotConvert|ParameterArgument|MissingMandatory)') {
+        return $Cmdlet + ' needs a value that its parameter ' + $Parameter + ' takes. Give the property such a value.'
+    }
+    return 'The ' + $Cmdlet + ' of this version does not take the parameters above (' + $Parameter + '). Leave out the property that it lacks, ' +
+    'and set product in the settings of the runner to what the server is: then synthesis refuses what it lacks.'
 }
 
 function Get-MissingAdvice {

@@ -122,7 +122,8 @@ function Invoke-TestCmdlet {
 function Test-TestFailure {
     # Whether what was thrown is the result of the test. What the account may not do, or the cmdlet cannot do, is none.
     param($Exception)
-    foreach ($name in 'UnauthorizedAccessException', 'SecurityException', 'CommandNotFoundException', 'ParameterBindingException') {
+    if (Test-AccessRefused -Exception $Exception) { return $false }
+    foreach ($name in 'CommandNotFoundException', 'ParameterBindingException') {
         if (Test-ExceptionType -Exception $Exception -Name $name) { return $false }
     }
     return ([string] $Exception.Data['ErrorId']).StartsWith('WorkflowNotCompleted') -or (Test-ExceptionType -Exception $Exception -Name 'Microsoft.Rtc.Signaling.*Exception')

@@ -174,7 +174,9 @@ function Write-Outcome {
 
 function New-FaultRecord {
     param([hashtable] $Call)
-    $exception = New-Exception $Call.Fault.Exception $Call.Fault.Message
+    $inner = $null
+    if ($Call.Fault.Inner) { $inner = New-Exception $Call.Fault.Inner $Call.Fault.Message $null $Call.Fault.Number }
+    $exception = New-Exception $Call.Fault.Exception $Call.Fault.Message $inner $Call.Fault.Number
     return New-Object Management.Automation.ErrorRecord $exception, 'Fault', 'NotSpecified', $null
 }
 
