@@ -167,6 +167,7 @@ const FRAMEWORK = versions(`
   1.1 Reflection.Emit.OpCodes: Call Ldarg_0 Ldarg_1 Ldarg_2 Ret
   1.1 regex: Match Matches
   1.1 Runtime.InteropServices.COMException
+  1.1 Runtime.InteropServices.Marshal: GetHRForException
   1.1 Runtime.Serialization.FormatterServices: GetUninitializedObject
   3.5 Runtime.Serialization.Json.JsonReaderWriterFactory: CreateJsonReader CreateJsonWriter
   2.0 Security.Cryptography.X509Certificates.X509Certificate2
