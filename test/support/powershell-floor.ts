@@ -139,8 +139,9 @@ const FRAMEWORK = versions(`
   1.1 Diagnostics.Process: GetCurrentProcess GetProcessById
   2.0 Diagnostics.Stopwatch: StartNew
   1.1 Enum: Parse
-  1.1 Environment: Exit GetEnvironmentVariable MachineName NewLine OSVersion UserDomainName UserName
+  1.1 Environment: Exit GetEnvironmentVariable GetFolderPath MachineName NewLine OSVersion UserDomainName UserName
   2.0 Environment: SetEnvironmentVariable
+  4.0 Environment: Is64BitOperatingSystem Is64BitProcess
   1.1 Exception
   1.1 Globalization.CultureInfo: InvariantCulture
   1.1 hashtable: Synchronized
@@ -184,10 +185,15 @@ const FRAMEWORK = versions(`
   1.1 Text.StringBuilder
   1.1 Text.UTF8Encoding
   1.1 Threading.ManualResetEvent
+  2.0 Security.AccessControl.MutexAccessRule
+  2.0 Security.AccessControl.MutexSecurity
+  2.0 Security.Principal.SecurityIdentifier
   1.1 Threading.Mutex
+  2.0 Threading.Mutex: OpenExisting
   1.1 Threading.Thread: Sleep
   1.1 TimeSpan: FromMilliseconds FromSeconds Zero
   1.1 uint64: Parse
+  1.1 Version
   1.1 UnauthorizedAccessException
   1.1 Xml.XmlDocument
   1.1 Xml.XmlWriter

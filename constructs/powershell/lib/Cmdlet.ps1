@@ -7,10 +7,26 @@ function Import-LyncModule {
     Set-Step ('import the module ' + $env:LYNC_MODULE)
     try { Import-Module -Name $env:LYNC_MODULE -DisableNameChecking -ErrorAction Stop }
     catch {
-        if (-not (Test-ExceptionType -Exception $_.Exception -Name 'FileNotFoundException')) { throw }
-        throw ('This machine has no PowerShell module ' + (Format-Value $env:LYNC_MODULE) + '. Install the administrative tools of the server (for Lync Server 2013, ' +
+        $text = Get-ModuleAdvice -Failure $_ -Is32On64 ([Environment]::Is64BitOperatingSystem -and -not [Environment]::Is64BitProcess)
+        throw (New-Object -TypeName System.InvalidOperationException -ArgumentList $text, $_.Exception)
+    }
+}
+
+function Get-ModuleAdvice {
+    # A module that is there may miss something else: then its own message tells what, and nothing is to be installed anew.
+    param([Management.Automation.ErrorRecord] $Failure, [bool] $Is32On64)
+    $lines = @('The PowerShell module ' + (Format-Value $env:LYNC_MODULE) + ' cannot be imported: ' + $Failure.Exception.Message)
+    if ($Failure.FullyQualifiedErrorId -like 'Modules_ModuleNotFound*' -and [string] $Failure.TargetObject -eq $env:LYNC_MODULE) {
+        $lines = @('This machine has no PowerShell module ' + (Format-Value $env:LYNC_MODULE) + '. Install the administrative tools of the server (for Lync Server 2013, ' +
             'Ocscore.msi and the Lync Server Management Shell) on the runner. Where the server is another product, set product in the settings of the runner.')
     }
+    if ($Failure.CategoryInfo.Category -eq 'SecurityError') {
+        $lines += 'Where Get-ExecutionPolicy -List shows a MachinePolicy or a UserPolicy, that group policy outranks -ExecutionPolicy Bypass: have it allow the scripts.'
+    }
+    if ($Is32On64) {
+        $lines += 'This is a 32-bit PowerShell on a 64-bit Windows: a 32-bit Terraform starts the 32-bit PowerShell, which does not find the 64-bit module. Use the 64-bit terraform.exe.'
+    }
+    return $lines -join [Environment]::NewLine
 }
 
 function Get-LyncList {

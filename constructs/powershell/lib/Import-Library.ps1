@@ -3,6 +3,8 @@ Set-StrictMode -Version 2
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 
+. ([IO.Path]::Combine($PSScriptRoot, 'ModulePath.ps1'))
+Initialize-ModulePath
 foreach ($part in 'Console', 'Operation', 'Declaration', 'Lock', 'ErrorType', 'Retry', 'Cmdlet', 'Compare', 'Kind', 'Wmi', 'WmiAdvice', 'Sync', 'Closing', 'Claim', 'Removal', 'Account', 'Runner', 'Drift', 'Replication', 'Hint', 'JUnit', 'SharedFile', 'TestReport', 'TestOption', 'LyncTest') {
     . (Join-Path $PSScriptRoot ($part + '.ps1'))
 }
