@@ -43,7 +43,7 @@ const RULES: Rules<FederationTestProps> = {
 
 /**
  * Runs Test-CsFederatedPartner after the objects that federation with the domain depends on, and again whenever one of
- * them changes. A result other than Success fails the deploy, unless `onFailure` says otherwise.
+ * them changes. A result other than Success, returned or thrown, fails the deploy, unless `onFailure` says otherwise.
  *
  * @see https://learn.microsoft.com/powershell/module/skypeforbusiness/test-csfederatedpartner
  */

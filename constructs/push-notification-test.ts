@@ -1,10 +1,11 @@
 // Tests that Lync Server reaches the push notification service.
 import { Construct } from "constructs";
-import { sameName } from "./private/declared-objects";
+import { DeclaredObject, sameName } from "./private/declared-objects";
 import { allowedDomainOf } from "./private/edge-computer";
 import { LYNC_TEST_RULES, LyncTest, LyncTestProps } from "./private/lync-test";
-import { PUSH_DOMAIN } from "./private/procedure";
-import { fqdn, required } from "./private/rules";
+import { PUSH_DOMAIN, PUSH_PROXY_FQDN } from "./private/procedure";
+import { fqdn, required, show } from "./private/rules";
+import { isToken, literal } from "./private/terraform-text";
 import { Rules } from "./private/validation";
 
 /**
@@ -21,7 +22,7 @@ const RULES: Rules<PushNotificationTestProps> = { ...LYNC_TEST_RULES, accessEdge
 
 /**
  * Runs Test-CsMcxPushNotification after the objects that push notifications depend on, and again whenever one of them
- * changes. A result other than Success fails the deploy, unless `onFailure` says otherwise. Skype for Business Server 2019 has no such cmdlet: there the
+ * changes. A result other than Success, returned or thrown, fails the deploy, unless `onFailure` says otherwise. Skype for Business Server 2019 has no such cmdlet: there the
  * construct is refused at synthesis.
  *
  * @see https://learn.microsoft.com/powershell/module/skypeforbusiness/test-csmcxpushnotification
@@ -37,4 +38,20 @@ export class PushNotificationTest extends LyncTest {
       sameName(allowedDomainOf(object) ?? PUSH_DOMAIN, PUSH_DOMAIN),
     );
   }
+  /** By which names the hint of a failure calls the way to the push notification service. */
+  protected override variables(): Record<string, string> {
+    const proxies = this.shared.objects.all().flatMap((each) => proxyOf(each) ?? []);
+    const names = proxies.some((each) => sameName(each, PUSH_PROXY_FQDN)) ? [PUSH_PROXY_FQDN] : proxies;
+    return { LYNC_PUSH_PROXY: literal([...new Set(names)].join(" or ") || PUSH_PROXY_FQDN) };
+  }
+}
+
+/** The proxy that the object leads to, as a person would call it, or undefined where it leads elsewhere. */
+function proxyOf(object: DeclaredObject): string | undefined {
+  const { kind, identity, settings } = object;
+  if (kind !== "HostingProvider" && kind !== "FederatedPartner") return undefined;
+  if (kind === "FederatedPartner" && !sameName(allowedDomainOf(object) ?? "", PUSH_DOMAIN)) return undefined;
+  const proxy = settings[kind === "HostingProvider" ? "ProxyFqdn" : "EdgeProxyAddress"];
+  // What only Terraform knows may be a secret, and is not printed.
+  return proxy === undefined || isToken(proxy) ? `the proxy of ${show(identity)}` : String(proxy);
 }

@@ -118,6 +118,7 @@ test.each([
   const lib = join(__dirname, "..", "constructs", "powershell", "lib");
   const script = `
     . '${join(lib, "Console.ps1")}'
+    . '${join(lib, "ErrorType.ps1")}'
     . '${join(lib, "Retry.ps1")}'
     function Start-Sleep { param([int] $Seconds) Write-Line ('wait ' + $Seconds) }
     try { Invoke-WithRetry -Body { Write-Line 'try'; throw (${exception}) } } catch { Write-Line 'thrown' }`;

@@ -212,6 +212,48 @@ describe("attempts", () => {
     );
   });
 
+  const THROWN = "A 504 (Server time-out) response was received from the network and the operation failed.";
+  const thrown = (count: number, logs: boolean) => (state: LyncState) => {
+    const throws = "Microsoft.Rtc.Signaling.FailureResponseException";
+    const each = {
+      cmdlet: "Test-CsFederatedPartner",
+      result: "Failure",
+      error: THROWN,
+      throws,
+      logs,
+    } as const;
+    state.testResults.push(...Array(count).fill(each));
+  };
+
+  test("a result that the cmdlet throws is tried again like one that it returns", async () => {
+    const lync = federated(thrown(2, false));
+    const { code, stdout, calls } = await gate(lync, { retries });
+    expect({ code, calls }).toEqual({ code: 0, calls: 3 });
+    expect(lines(stdout, "Attempt")[0]).toContain(
+      `Attempt 1: Failure; Error: ${THROWN}; Diagnosis: Microsoft.Rtc`,
+    );
+    expect(lync.state().testResults).toEqual([]);
+  });
+
+  test.each([true, false])(
+    "a result that the cmdlet throws is a failure in every report, with hints (the log is filled: %s)",
+    async (logs) => {
+      const reportDirectory = mkdtempSync(join(tmpdir(), "thrown-"));
+      const { code, stderr } = await gate(federated(thrown(1, logs)), { reportDirectory });
+      const read = (name: string) => readFileSync(join(reportDirectory, name), "utf8");
+      const result = JSON.parse(read("TEST-test.Federation.json"));
+      const xml = read("TEST-test.xml");
+      rmSync(reportDirectory, { recursive: true });
+      expect(code).toBe(1);
+      expect(stderr).toContain("FederationTest against push.lync.com did not succeed. Attempts: 1");
+      expect(result).toMatchObject({ result: "Failure", error: THROWN });
+      expect(result.report).toBe(logs ? "TEST-test.Federation.html" : null);
+      expect(result.hints).toEqual([expect.stringMatching(/^No answer in time/)]);
+      expect(xml).toMatch(/<failure [^>]*type="Failure"/);
+      expect(xml).not.toContain("<error");
+    },
+  );
+
   test("without retries there is one attempt", async () => {
     expect(await gate(federated(failures(1)), {})).toMatchObject({ code: 1, calls: 1 });
   });
@@ -261,7 +303,7 @@ describe("hints", () => {
       "ErrorCode=1005,Source=a",
       [/^Not allowed or not routed\./],
     ],
-    "no trust": ["504, Server time-out", "ErrorCode=1010,Source=a", [/^No answer/, /^Certificate\./]],
+    "no trust": ["504, Server time-out", "ErrorCode=1010,Source=a", [/^Certificate\./, /^No answer/]],
     "no TLS": ["", "ErrorCode = 1047 , Source=a", [/^Certificate\./]],
     "a failure of TLS by its type": [
       "Microsoft.Rtc.Signaling.TlsFailureException: x",
@@ -272,12 +314,12 @@ describe("hints", () => {
     "no SRV record": [
       "404, Not Found",
       "ErrorCode=1008,Source=a",
-      [/^Not allowed/, /^DNS\. .*_sipfederationtls\._tcp\.push\.lync\.com/],
+      [/^DNS\. .*_sipfederationtls\._tcp\.push\.lync\.com/, /^Not allowed/],
     ],
     "no host": [
       "504",
       "ErrorCode=1014;WinsockFailureCode=11001(WSAHOST_NOT_FOUND)",
-      [/^No answer/, /^DNS\./],
+      [/^DNS\./, /^No answer/],
     ],
     "nothing known": [
       "No such host is known",
@@ -289,6 +331,16 @@ describe("hints", () => {
       "ErrorCode=15040",
       [/^Error and Diagnosis name/],
     ],
+    "numbers within names and ids": [
+      "Task 404b7c1e-403a-4f1b-9d10-5040a8b7c6d5 at lync504.contoso.com (edge-504.contoso.com:504) failed",
+      "Source=sip-403.contoso.com",
+      [/^Error and Diagnosis name/],
+    ],
+    "an id at the beginning": ["404-7c1e", "", [/^Error and Diagnosis name/]],
+    "a code within what is thrown": ["A 504 (Server time-out) response was received.", "", [/^No answer/]],
+    "a peer's TLS": ["504, Server time-out", "ErrorCode=1039,Source=a", [/^Certificate\./, /^No answer/]],
+    "TLS by its HRESULT": ["", "HRESULT=0x80131500(unknown)", [/^Certificate\./]],
+    "a time skew": ["401, Unauthorized", "ErrorCode=1013,Source=a", [/^Clocks\./]],
   };
   let found: Record<string, string[]> = {};
 

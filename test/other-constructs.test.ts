@@ -2,8 +2,10 @@
 import { TerraformStack, TerraformVariable } from "cdktf";
 import { AccessEdgeConfig, AccessEdgeConfigProps, AllowedDomain, AllowedDomainProps } from "../constructs";
 import {
+  FederatedPartner,
   FederationTest,
   FederationTestProps,
+  HostingProvider,
   LyncProduct,
   LyncRunner,
   PushNotificationConfig,
@@ -165,6 +167,48 @@ test("a federation test for a domain that the stack does not allow is refused, u
   expect(build({ domainManagedElsewhere: true })().resource.null_resource.X).toBeDefined();
   expect(build({ domain: "PUSH.lync.com" })().resource.null_resource.X).toBeDefined();
 });
+
+test.each<[string, (stack: TerraformStack) => void, string]>([
+  [
+    "that of its hosting provider",
+    (stack) => provider(stack, "sipfed.litwareinc.com"),
+    "sipfed.litwareinc.com",
+  ],
+  [
+    "the service's own among several",
+    (stack) => {
+      provider(stack, "sipfed.litwareinc.com");
+      provider(stack, "SipFed.online.lync.com");
+    },
+    "sipfed.online.lync.com",
+  ],
+  [
+    "a name where only Terraform knows it",
+    (stack) => provider(stack, new TerraformVariable(stack, "proxy", { sensitive: true }).stringValue),
+    'the proxy of "P1"',
+  ],
+  [
+    "the partner's Access Edge on another Edge",
+    (stack) =>
+      void new FederatedPartner(stack, "F", {
+        domain: "push.lync.com",
+        accessEdgeFqdn: "sip.litwareinc.com",
+      }),
+    "sip.litwareinc.com",
+  ],
+  ["the service's own where the stack declares none", () => undefined, "sipfed.online.lync.com"],
+])("the hint of a push notification test names as proxy %s", (_, build, proxy) => {
+  const { resource } = synthesize((stack) => {
+    build(stack);
+    new PushNotificationTest(stack, "X", { accessEdgeFqdn: "edge.contoso.com" });
+  });
+  expect(resource.null_resource.X.provisioner[0]["local-exec"].environment.LYNC_PUSH_PROXY).toBe(proxy);
+});
+
+function provider(stack: TerraformStack, proxyFqdn: string): void {
+  const identity = `P${stack.node.children.length}`;
+  new HostingProvider(stack, identity, { identity, proxyFqdn });
+}
 
 test("the tests pass exactly their cmdlets' parameters", () => {
   expect(

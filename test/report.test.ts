@@ -327,30 +327,84 @@ test("tests that run at the same time in one deploy both are in the JUnit XML", 
   expect(readdirSync(folder)).toHaveLength(9);
 });
 
-test("the JUnit XML is put together by one test at a time", async () => {
+test("results are written and put together by one test at a time", async () => {
   const run = stack(both);
   const held = join(run.folder, "held");
-  writeFileSync(
-    join(run.folder, "hold.ps1"),
+  const holding = hold(
+    run,
+    held,
     `$mutex = New-Object -TypeName System.Threading.Mutex -ArgumentList $false, 'Global\\LyncPushNotificationReports'
-     $null = $mutex.WaitOne()
-     [IO.File]::WriteAllText($env:HELD, '')
-     while ([IO.File]::Exists($env:HELD)) { Start-Sleep -Milliseconds 50 }
-     $mutex.ReleaseMutex()`,
+     $null = $mutex.WaitOne()`,
+    "$mutex.ReleaseMutex()",
   );
-  const holding = runPowerShell(["-NoProfile", "-File", join(run.folder, "hold.ps1")], {
-    env: { HELD: held },
-  });
   await until(() => existsSync(held));
   const running = run.run("Federation");
-  await until(() => existsSync(join(reports(run), "TEST-test.Federation.json")));
-  await new Promise((go) => setTimeout(go, 500));
-  expect(existsSync(join(reports(run), "TEST-test.xml"))).toBe(false);
+  await until(() => existsSync(reports(run)));
+  await new Promise((go) => setTimeout(go, 1000));
+  expect(readdirSync(reports(run))).toEqual([]);
   rmSync(held);
   expect((await running).code).toBe(0);
   expect(suiteOf(run).attributes.errors).toBe("0");
   await holding;
 });
+
+describe("a file that another program holds", () => {
+  /** A stack whose Push has its result, in a file that another process opens so that nobody else can. */
+  async function opened(name: string) {
+    const run = stack(both);
+    expect((await run.run("Push")).code).toBe(0);
+    const held = join(run.folder, "held");
+    const file = join(reports(run), name);
+    const holding = hold(
+      run,
+      held,
+      `$file = [IO.File]::Open('${file}', 'OpenOrCreate', 'ReadWrite', 'None')`,
+      "$file.Dispose()",
+    );
+    await until(() => existsSync(held));
+    return { run, file, holding, release: () => rmSync(held) };
+  }
+
+  test("for a moment is waited for", async () => {
+    const { run, holding, release } = await opened("TEST-test.Push.json");
+    const running = run.run("Federation");
+    await until(() => existsSync(join(reports(run), "TEST-test.Federation.json")));
+    await new Promise((go) => setTimeout(go, 1000));
+    release();
+    const { code, stdout } = await running;
+    expect(code).toBe(0);
+    expect(stdout).not.toContain("WARNING");
+    expect(suiteOf(run).attributes).toMatchObject({ skipped: "0" });
+    await holding;
+  });
+
+  test.each(["TEST-test.Federation.json.new", "TEST-test.Push.json"])(
+    "for longer is named, and neither keeps the test from running nor changes its result (%s)",
+    async (name) => {
+      const { run, file, holding, release } = await opened(name);
+      const { code, stdout, stderr } = await run.run("Federation");
+      expect([code, stderr]).toEqual([0, ""]);
+      expect(run.lync.calls("Test-CsFederatedPartner")).toBe(1);
+      expect(stdout).toContain(`the file "${file.replace(".new", "")}" is in use: another program`);
+      expect(existsSync(join(reports(run), "TEST-test.Federation.html"))).toBe(true);
+      release();
+      await holding;
+    },
+  );
+});
+
+/** Runs a script that holds something until the file is removed that it makes then. */
+async function hold(run: TestRun, held: string, take: string, giveBack: string): Promise<void> {
+  const file = join(run.folder, "hold.ps1");
+  const lines = [
+    take,
+    "[IO.File]::WriteAllText($env:HELD, '')",
+    "while ([IO.File]::Exists($env:HELD)) { Start-Sleep -Milliseconds 50 }",
+    giveBack,
+  ];
+  writeFileSync(file, lines.join("\n"));
+  await runPowerShell(["-NoProfile", "-File", file], { env: { HELD: held } });
+}
 
 async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((go) => setTimeout(go, 50));

@@ -329,6 +329,19 @@ test("results of tests can be forced, each once", async () => {
   expect(lync.state().testResults).toEqual([]);
 });
 
+test("a forced result that throws does so with its type, and is used up by it", async () => {
+  const throws = "Microsoft.Rtc.Signaling.FailureResponseException";
+  const lync = newLync((state) => {
+    for (const cmdlet of ["Test-CsFederatedPartner", "Test-CsMcxPushNotification"] as const)
+      state.testResults.push({ cmdlet, result: "Failure", error: "504", throws, logs: true });
+  });
+  const id = `try { ${FEDERATED} -OutLoggerVariable log } catch { $_.FullyQualifiedErrorId; $log.ToHTML() -like '*504*' }`;
+  const answers = await ask(lync, { federation: id, push: PUSH });
+  expect(answers.federation.output).toEqual([expect.stringMatching(/^WorkflowNotCompleted,/), true]);
+  expect(answers.push).toMatchObject({ thrown: throws, message: "504", output: [] });
+  expect(lync.state().testResults).toEqual([]);
+});
+
 test("a change reaches the Edge after the delay", async () => {
   const lync = newLync((state) => (state.replication.delaySeconds = 3600));
   const status = "(Get-CsManagementStoreReplicationStatus).UpToDate";

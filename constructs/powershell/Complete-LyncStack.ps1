@@ -1,7 +1,7 @@
 # Finishes what an interrupted deploy has left undone: applies every object that is missing or differs, in one process.
 #requires -Version 3.0
 $ErrorActionPreference = 'Stop'
-. (Join-Path $PSScriptRoot 'lib\Import-Library.ps1')
+. ([IO.Path]::Combine($PSScriptRoot, 'lib', 'Import-Library.ps1'))
 
 Invoke-Operation -Name 'check that all is as declared' -Body {
     $declared = @(Get-DeclaredObject)

@@ -1,7 +1,7 @@
 # Looks, before the first deploy of an object, whether it is somebody else's. Changes nothing.
 #requires -Version 3.0
 $ErrorActionPreference = 'Stop'
-. (Join-Path $PSScriptRoot 'lib\Import-Library.ps1')
+. ([IO.Path]::Combine($PSScriptRoot, 'lib', 'Import-Library.ps1'))
 
 Invoke-Operation -Name ('look at ' + $env:LYNC_KIND) -Body {
     $settings = Get-DeclaredSetting

@@ -1,7 +1,7 @@
 # Reads every object that a stack declares, in one process, and leaves the differences as JSON in LYNC_RESULT_FILE.
 #requires -Version 3.0
 $ErrorActionPreference = 'Stop'
-. (Join-Path $PSScriptRoot 'lib\Import-Library.ps1')
+. ([IO.Path]::Combine($PSScriptRoot, 'lib', 'Import-Library.ps1'))
 
 Invoke-Operation -Name 'compare what is declared with Lync Server' -Body {
     $declared = @(Get-DeclaredObject)

@@ -1,7 +1,7 @@
 # Removes from Lync Server what an earlier list of the stack declared and the present one does not.
 #requires -Version 3.0
 $ErrorActionPreference = 'Stop'
-. (Join-Path $PSScriptRoot 'lib\Import-Library.ps1')
+. ([IO.Path]::Combine($PSScriptRoot, 'lib', 'Import-Library.ps1'))
 
 Invoke-Operation -Name 'remove what is no longer declared' -Body {
     $before = Get-LongText -Name 'LYNC_BEFORE'

@@ -1,7 +1,7 @@
 # Brings one object of Lync Server to its declared settings: reads, compares, acts only on a difference, verifies.
 #requires -Version 3.0
 $ErrorActionPreference = 'Stop'
-. (Join-Path $PSScriptRoot 'lib\Import-Library.ps1')
+. ([IO.Path]::Combine($PSScriptRoot, 'lib', 'Import-Library.ps1'))
 
 Invoke-Operation -Name ('apply ' + $env:LYNC_KIND) -Body {
     $settings = Get-DeclaredSetting

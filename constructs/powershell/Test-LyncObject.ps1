@@ -1,7 +1,7 @@
 # Runs one test: waits for replication, tries until it succeeds, writes its reports, and fails the deploy or warns.
 #requires -Version 3.0
 $ErrorActionPreference = 'Stop'
-. (Join-Path $PSScriptRoot 'lib\Import-Library.ps1')
+. ([IO.Path]::Combine($PSScriptRoot, 'lib', 'Import-Library.ps1'))
 
 Invoke-Operation -Name ('run ' + $env:LYNC_KIND) -Body {
     $settings = Get-DeclaredSetting

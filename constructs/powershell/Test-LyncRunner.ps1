@@ -1,7 +1,7 @@
 # Checks, before the first change of a deploy, that this runner can make all of them. Changes nothing.
 #requires -Version 3.0
 $ErrorActionPreference = 'Stop'
-. (Join-Path $PSScriptRoot 'lib\Import-Library.ps1')
+. ([IO.Path]::Combine($PSScriptRoot, 'lib', 'Import-Library.ps1'))
 
 Invoke-Operation -Name 'check the runner' -Body {
     $kinds = @($env:LYNC_KINDS -split ' ' | Where-Object { $_ })

@@ -47,13 +47,18 @@ export abstract class LyncTest extends LyncConstruct {
         [ReaderTrigger.VERIFIES]: Lazy.stringValue({ produce: () => this.verified(verifies) }),
         ...(props.when === TestWhen.EVERY_DEPLOY ? { [ReaderTrigger.EVERY_DEPLOY]: "${timestamp()}" } : {}),
       },
-      environment: () => testEnvironment(props, nameOf(this), runner, reports),
+      environment: () => ({ ...testEnvironment(props, nameOf(this), runner, reports), ...this.variables() }),
       dependsOn: [this.shared.closing, ...(props.dependsOn ?? [])],
     });
   }
 
   /** Noun of the test cmdlet. */
   protected abstract readonly cmdletNoun: string;
+
+  /** Further variables of the script, asked for when the whole stack is known. */
+  protected variables(): Record<string, string> {
+    return {};
+  }
 
   private verified(verifies: (object: DeclaredObject) => boolean): string {
     return this.shared.objects

@@ -145,6 +145,7 @@ const FRAMEWORK = versions(`
   1.1 Enum: Parse
   1.1 Environment: Exit GetEnvironmentVariable GetFolderPath MachineName NewLine OSVersion UserDomainName UserName
   2.0 Environment: SetEnvironmentVariable
+  4.0 Environment: Is64BitOperatingSystem Is64BitProcess
   1.1 Exception
   1.1 Globalization.CultureInfo: InvariantCulture
   1.1 hashtable: Synchronized
@@ -171,9 +172,10 @@ const FRAMEWORK = versions(`
   1.1 Reflection.Assembly: Load
   1.1 Reflection.AssemblyName
   4.5 Reflection.Emit.AssemblyBuilder: DefineDynamicAssembly
-  1.1 Reflection.Emit.OpCodes: Call Ldarg_0 Ldarg_1 Ret
+  1.1 Reflection.Emit.OpCodes: Call Ldarg_0 Ldarg_1 Ldarg_2 Ret
   1.1 regex: Match Matches
   1.1 Runtime.InteropServices.COMException
+  1.1 Runtime.InteropServices.Marshal: GetHRForException
   1.1 Runtime.Serialization.FormatterServices: GetUninitializedObject
   3.5 Runtime.Serialization.Json.JsonReaderWriterFactory: CreateJsonReader CreateJsonWriter
   2.0 Security.Cryptography.X509Certificates.X509Certificate2
@@ -190,10 +192,15 @@ const FRAMEWORK = versions(`
   1.1 Text.StringBuilder
   1.1 Text.UTF8Encoding
   1.1 Threading.ManualResetEvent
+  2.0 Security.AccessControl.MutexAccessRule
+  2.0 Security.AccessControl.MutexSecurity
+  2.0 Security.Principal.SecurityIdentifier
   1.1 Threading.Mutex
+  2.0 Threading.Mutex: OpenExisting
   1.1 Threading.Thread: Sleep
   1.1 TimeSpan: FromMilliseconds FromSeconds Zero
   1.1 uint64: Parse
+  1.1 Version
   1.1 UnauthorizedAccessException
   1.1 Xml.XmlDocument
   1.1 Xml.XmlWriter
@@ -217,6 +224,7 @@ const ENGINE = versions(`
   1.0 Management.Automation.PSCredential
   1.0 Management.Automation.PSCustomObject
   1.0 Management.Automation.PSScriptMethod
+  1.0 Management.Automation.RemoteException
   1.0 Management.Automation.RuntimeDefinedParameter
   1.0 Management.Automation.RuntimeDefinedParameterDictionary
   1.0 Management.Automation.ValidateSetAttribute

@@ -117,6 +117,10 @@ export interface ForcedTestResult {
   result: "Success" | "Failure";
   error?: string;
   diagnosis?: string;
+  /** Full name of the type of an exception: the cmdlet throws it, with the error as its message, and returns nothing. */
+  throws?: string;
+  /** Whether a cmdlet that throws fills -OutLoggerVariable all the same. @default false */
+  logs?: boolean;
 }
 
 /** One row of MSFT_SIPFederationPartnerTable. */
@@ -158,6 +162,10 @@ export interface Fault {
   /** Full name of the .NET type to throw, System.Data.SqlClient.SqlException included. @default System.InvalidOperationException */
   exception?: string;
   message?: string;
+  /** Full name of the type that an exception of Microsoft.Rtc wraps. @default - none */
+  inner?: string;
+  /** The number of a SqlException, wrapped or not. @default 0 */
+  number?: number;
   /** How long a delay takes. @default 1 */
   seconds?: number;
   /** How many calls it has seen; the simulator counts. */

@@ -7,10 +7,26 @@ function Import-LyncModule {
     Set-Step ('import the module ' + $env:LYNC_MODULE)
     try { Import-Module -Name $env:LYNC_MODULE -DisableNameChecking -ErrorAction Stop }
     catch {
-        if (-not (Test-ExceptionType -Exception $_.Exception -Name 'FileNotFoundException')) { throw }
-        throw ('This machine has no PowerShell module ' + (Format-Value $env:LYNC_MODULE) + '. Install the administrative tools of the server (for Lync Server 2013, ' +
+        $text = Get-ModuleAdvice -Failure $_ -Is32On64 ([Environment]::Is64BitOperatingSystem -and -not [Environment]::Is64BitProcess)
+        throw (New-Object -TypeName System.InvalidOperationException -ArgumentList $text, $_.Exception)
+    }
+}
+
+function Get-ModuleAdvice {
+    # A module that is there may miss something else: then its own message tells what, and nothing is to be installed anew.
+    param([Management.Automation.ErrorRecord] $Failure, [bool] $Is32On64)
+    $lines = @('The PowerShell module ' + (Format-Value $env:LYNC_MODULE) + ' cannot be imported: ' + $Failure.Exception.Message)
+    if ($Failure.FullyQualifiedErrorId -like 'Modules_ModuleNotFound*' -and [string] $Failure.TargetObject -eq $env:LYNC_MODULE) {
+        $lines = @('This machine has no PowerShell module ' + (Format-Value $env:LYNC_MODULE) + '. Install the administrative tools of the server (for Lync Server 2013, ' +
             'Ocscore.msi and the Lync Server Management Shell) on the runner. Where the server is another product, set product in the settings of the runner.')
     }
+    if ($Failure.CategoryInfo.Category -eq 'SecurityError') {
+        $lines += 'Where Get-ExecutionPolicy -List shows a MachinePolicy or a UserPolicy, that group policy outranks -ExecutionPolicy Bypass: have it allow the scripts.'
+    }
+    if ($Is32On64) {
+        $lines += 'This is a 32-bit PowerShell on a 64-bit Windows: a 32-bit Terraform starts the 32-bit PowerShell, which does not find the 64-bit module. Use the 64-bit terraform.exe.'
+    }
+    return $lines -join [Environment]::NewLine
 }
 
 function Get-LyncList {
@@ -44,7 +60,11 @@ function Invoke-Cmdlet {
     param([string] $Name, [hashtable] $Parameters)
     Set-Step $Name
     try { & $Name @Parameters -ErrorAction Stop }
-    catch { throw (New-CmdletException -Name $Name -Exception $_.Exception -Advice (Get-Advice -Exception $_.Exception -Cmdlet $Name)) }
+    catch {
+        $failure = New-CmdletException -Name $Name -Exception $_.Exception -Advice (Get-Advice -Exception $_.Exception -Cmdlet $Name)
+        $failure.Data['ErrorId'] = $_.FullyQualifiedErrorId
+        throw $failure
+    }
 }
 
 function New-CmdletException {
@@ -57,19 +77,25 @@ function New-CmdletException {
 function Get-Advice {
     # What to do about it, decided by type, since the messages come in the language of the server.
     param($Exception, [string] $Cmdlet)
-    if ($Exception -is [Management.Automation.CommandNotFoundException]) {
+    $own = Get-OwnError -Exception $Exception
+    if (Test-CauseType -Cause $own -Name 'System.Management.Automation.CommandNotFoundException') {
         return Get-MissingAdvice -Cmdlet $Cmdlet
     }
-    if ($Exception -is [Management.Automation.ParameterBindingException] -and $Exception.ErrorId -match '^(CannotConvert|ParameterArgument|MissingMandatory)') {
-        return $Cmdlet + ' needs a value that its parameter ' + $Exception.ParameterName + ' takes. Give the property such a value.'
+    if (Test-CauseType -Cause $own -Name 'System.Management.Automation.ParameterBindingException') {
+        return Get-BindingAdvice -Cmdlet $Cmdlet -ErrorId ([string] (Get-Property -Object $own -Name 'ErrorId')) -Parameter ([string] (Get-Property -Object $own -Name 'ParameterName'))
     }
-    if ($Exception -is [Management.Automation.ParameterBindingException]) {
-        return 'The ' + $Cmdlet + ' of this version does not take the parameters above (' + $Exception.ParameterName + '). Leave out the property that it lacks, ' +
-        'and set product in the settings of the runner to what the server is: then synthesis refuses what it lacks.'
-    }
-    if ((Test-ExceptionType -Exception $Exception -Name 'UnauthorizedAccessException') -or (Test-ExceptionType -Exception $Exception -Name 'SecurityException')) {
+    if (Test-AccessRefused -Exception $Exception) {
         return 'The account ' + [Environment]::UserDomainName + '\' + [Environment]::UserName + ' may not run it: ' + (Get-RoleAdvice -Cmdlet $Cmdlet)
     }
+}
+
+function Get-BindingAdvice {
+    param([string] $Cmdlet, [string] $ErrorId, [string] $Parameter)
+    if ($ErrorId -match '^(CannotConvert|ParameterArgument|MissingMandatory)') {
+        return $Cmdlet + ' needs a value that its parameter ' + $Parameter + ' takes. Give the property such a value.'
+    }
+    return 'The ' + $Cmdlet + ' of this version does not take the parameters above (' + $Parameter + '). Leave out the property that it lacks, ' +
+    'and set product in the settings of the runner to what the server is: then synthesis refuses what it lacks.'
 }
 
 function Get-MissingAdvice {

@@ -15,17 +15,21 @@ function Get-ExceptionHint {
     # The same for an error of the cmdlet itself, whose own message has its advice already.
     param($Exception, [hashtable] $Parameters)
     $tokens = @()
-    for ($cause = $Exception; $null -ne $cause; $cause = $cause.InnerException) { $tokens += $cause.GetType().Name }
+    foreach ($cause in Get-ErrorChain -Exception $Exception) {
+        foreach ($name in Get-ErrorTypeName -Cause $cause) { $tokens += @($name -split '\.')[-1] }
+    }
     Get-KnownHint -Tokens $tokens -Parameters $Parameters
 }
 
 function Get-FailureToken {
-    # The response code begins the Error: "504, Server time-out". Codes of the server's diagnostics are in the Diagnosis.
+    # Codes where codes stand, never digits within a name or an id. The response code begins the Error, "504, Server
+    # time-out", or what a cmdlet throws holds "504 (Server time-out)" or "ResponseCode=504".
     param([string] $ErrorText, [string] $Diagnosis)
-    foreach ($match in [regex]::Matches($ErrorText, '(?<![0-9.])[4-6][0-9][0-9](?![0-9])')) { 'SIP ' + $match.Value }
+    $code = '(?:^\s*|ResponseCode\s*=\s*)([4-6][0-9][0-9])(?![\w.:-])|(?<![\w.:-])([4-6][0-9][0-9])(?= ?\()'
+    foreach ($match in [regex]::Matches($ErrorText, $code)) { 'SIP ' + $match.Groups[1].Value + $match.Groups[2].Value }
     $both = $ErrorText + ' ' + $Diagnosis
-    foreach ($match in [regex]::Matches($both, 'ErrorCode\s*=\s*([0-9]+)')) { 'ErrorCode ' + $match.Groups[1].Value }
-    foreach ($match in [regex]::Matches($both, '[A-Za-z]+Exception|WSA[A-Z_]+|0x[0-9A-Fa-f]{8}|[A-Z][a-z]+[A-Za-z]*Certificate[A-Za-z]*|Certificate[A-Z][A-Za-z]+')) { $match.Value }
+    foreach ($match in [regex]::Matches($both, '\bErrorCode\s*=\s*([0-9]+)(?!\w)')) { 'ErrorCode ' + $match.Groups[1].Value }
+    foreach ($match in [regex]::Matches($both, '[A-Za-z]+Exception|WSA[A-Z_]+|(?<!\w)0x[0-9A-Fa-f]{8}(?!\w)|[A-Z][a-z]+[A-Za-z]*Certificate[A-Za-z]*|Certificate[A-Z][A-Za-z]+')) { $match.Value }
 }
 
 function Get-KnownHint {
@@ -39,11 +43,12 @@ function Get-KnownHint {
 }
 
 function Get-TestedName {
-    # A push notification test has no domain of its own: it is always that of the push notification service.
+    # A push notification test has no domain of its own: it is always that of the push notification service, and the way
+    # to it is the proxy that the stack declares.
     param([hashtable] $Parameters)
     if (-not $Parameters.ContainsKey('Domain')) {
         $push = ', that push notifications are on (Get-CsPushNotificationConfiguration)'
-        return @{ Target = $Parameters.AccessEdgeFqdn; Domain = 'push.lync.com'; Proxy = 'sipfed.online.lync.com'; Push = $push }
+        return @{ Target = $Parameters.AccessEdgeFqdn; Domain = 'push.lync.com'; Proxy = $env:LYNC_PUSH_PROXY; Push = $push }
     }
     $proxy = 'the Access Edge of the partner'
     if ($Parameters.ContainsKey('ProxyFqdn')) { $proxy = $Parameters.ProxyFqdn }
@@ -51,8 +56,26 @@ function Get-TestedName {
 }
 
 function Get-KnownCause {
+    # What a code of the diagnostics tells comes before what follows from it, such as a 504.
     # Codes of the diagnostics: [MS-OCER] 7.2, SipStack. 1008: no SRV record; 1009: SRV and host disagree; 1014: no A record;
-    # 1010 and 1047: no trust, no TLS; 1002, 1005, 1012 and 1027: not allowed or not routed; 1007: for the time being.
+    # 1010, 1039 and 1047: no trust, no TLS; 1013: the clocks differ; 1002, 1005, 1012 and 1027: not allowed or not routed; 1007: for the time being.
+    @{
+        Tokens = 'ErrorCode 1010', 'ErrorCode 1039', 'ErrorCode 1047', 'TlsFailureException', 'AuthenticationException', 'UntrustedRemoteCertificate', 'IncorrectNameInRemoteCertificate',
+        'CertificateExpired', 'RemoteCertificateRevoked', 'RemoteCertificateInvalidUsage', 'LocalCertificateNotFound',
+        '0x80131500', '0x80090322', '0x80090325', '0x80090328', '0x800B0101', '0x800B0109', '0x800B010F'
+        Check  = 'Certificate. Check on the Edge that its certificates (Get-CsCertificate) are within their time, hold its names, and come from an authority that the other ' +
+        'side trusts, that it trusts the authority of {proxy}, and that the clocks are right.'
+    }
+    @{
+        Tokens = 'ErrorCode 1013', '0x80090324'
+        Check  = 'Clocks. They differ by more than authentication allows. Set the time of this machine, of the Edge and of the Front End Servers by the same ' +
+        'source (w32tm /query /status on each).'
+    }
+    @{
+        Tokens = 'ErrorCode 1008', 'ErrorCode 1009', 'ErrorCode 1014', 'WSAHOST_NOT_FOUND', 'WSANO_DATA'
+        Check  = 'DNS. Check on the Edge that it resolves {proxy}, and where no proxyFqdn is given the SRV record _sipfederationtls._tcp.{domain} ' +
+        '(nslookup -type=SRV _sipfederationtls._tcp.{domain}) and the host in it; and that this machine resolves {target}.'
+    }
     @{
         Tokens = 'SIP 504', 'SIP 408', 'SIP 503', 'ErrorCode 1007', 'WSAETIMEDOUT', 'WSAECONNREFUSED', 'ConnectionFailureException', 'OperationTimeoutException', 'SocketException'
         Check  = 'No answer in time. Check that replication has reached the Edge (Get-CsManagementStoreReplicationStatus; the test can wait for it: replication), ' +
@@ -63,17 +86,5 @@ function Get-KnownCause {
         Tokens = 'SIP 403', 'SIP 404', 'ErrorCode 1002', 'ErrorCode 1005', 'ErrorCode 1012', 'ErrorCode 1027'
         Check  = 'Not allowed or not routed. Check that {domain} is an allowed domain (Get-CsAllowedDomain; on an Edge of Office Communications Server 2007 R2, a federated partner) and no blocked one (Get-CsBlockedDomain), that federation ' +
         'is on (Get-CsAccessEdgeConfiguration: AllowFederatedUsers; on that other Edge, EnableFederation too){push}, and that all of it has reached the Edge (Get-CsManagementStoreReplicationStatus).'
-    }
-    @{
-        Tokens = 'ErrorCode 1010', 'ErrorCode 1047', 'TlsFailureException', 'AuthenticationException', 'UntrustedRemoteCertificate', 'IncorrectNameInRemoteCertificate',
-        'CertificateExpired', 'RemoteCertificateRevoked', 'RemoteCertificateInvalidUsage', 'LocalCertificateNotFound',
-        '0x80090322', '0x80090325', '0x80090328', '0x800B0101', '0x800B0109', '0x800B010F'
-        Check  = 'Certificate. Check on the Edge that its certificates (Get-CsCertificate) are within their time, hold its names, and come from an authority that the other ' +
-        'side trusts, that it trusts the authority of {proxy}, and that the clocks are right.'
-    }
-    @{
-        Tokens = 'ErrorCode 1008', 'ErrorCode 1009', 'ErrorCode 1014', 'WSAHOST_NOT_FOUND', 'WSANO_DATA'
-        Check  = 'DNS. Check on the Edge that it resolves {proxy}, and where no proxyFqdn is given the SRV record _sipfederationtls._tcp.{domain} ' +
-        '(nslookup -type=SRV _sipfederationtls._tcp.{domain}) and the host in it; and that this machine resolves {target}.'
     }
 }

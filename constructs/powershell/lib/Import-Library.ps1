@@ -3,6 +3,8 @@ Set-StrictMode -Version 2
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 
-foreach ($part in 'Console', 'Operation', 'Declaration', 'Lock', 'Retry', 'Cmdlet', 'Compare', 'Kind', 'Wmi', 'WmiAdvice', 'Journal', 'Claim', 'Recreation', 'Sync', 'Closing', 'Removal', 'Account', 'Runner', 'Drift', 'Replication', 'Hint', 'JUnit', 'TestReport', 'TestOption', 'LyncTest', 'Terraform') {
+. ([IO.Path]::Combine($PSScriptRoot, 'ModulePath.ps1'))
+Initialize-ModulePath
+foreach ($part in 'Console', 'Operation', 'Declaration', 'Lock', 'ErrorType', 'Retry', 'Cmdlet', 'Compare', 'Kind', 'Wmi', 'WmiAdvice', 'Journal', 'Claim', 'Recreation', 'Sync', 'Closing', 'Removal', 'Account', 'Runner', 'Drift', 'Replication', 'Hint', 'JUnit', 'SharedFile', 'TestReport', 'TestOption', 'LyncTest', 'Terraform') {
     . (Join-Path $PSScriptRoot ($part + '.ps1'))
 }

@@ -36,7 +36,18 @@ function Get-Property {
     # A property that this version of Lync Server does not have reads as null.
     param($Object, [string] $Name)
     $property = $Object.PSObject.Properties[$Name]
-    if ($null -ne $property) { return $property.Value }
+    if ($null -ne $property) { return ConvertFrom-Enumeration -Value $property.Value }
+}
+
+function ConvertFrom-Enumeration {
+    # The name of its value. From a remote session it comes as a number whose text is that name.
+    param($Value)
+    if ($Value -is [Enum]) { return $Value.ToString() }
+    if ($Value -isnot [int]) { return $Value }
+    foreach ($text in [string] $Value, $Value.ToString()) {
+        if ($text -notmatch '^-?[0-9]+$') { return $text }
+    }
+    return $Value
 }
 
 function Get-ActualSetting {
@@ -76,9 +87,7 @@ function ConvertTo-Actual {
     param([hashtable] $Kind, $Object)
     $actual = @{}
     foreach ($name in $Kind.Properties.Keys) {
-        $value = Get-Property -Object $Object -Name $name
-        if ($value -is [Enum]) { $value = $value.ToString() }
-        $actual[$name] = $value
+        $actual[$name] = Get-Property -Object $Object -Name $name
     }
     return $actual
 }

@@ -12,12 +12,40 @@ function Invoke-WithLock {
 }
 
 function Get-LyncMutex {
+    # One that is there may let this account do no more than wait for it, which is all that is needed.
     param([string] $LockName)
-    try { return New-Object -TypeName System.Threading.Mutex -ArgumentList $false, $LockName }
+    try {
+        try { return New-LyncMutex -LockName $LockName }
+        catch {
+            if (-not (Test-ExceptionType -Exception $_.Exception -Name 'UnauthorizedAccessException')) { throw }
+            return Open-LyncMutex -LockName $LockName
+        }
+    }
     catch {
         if (-not (Test-ExceptionType -Exception $_.Exception -Name 'UnauthorizedAccessException')) { throw }
-        throw 'The lock that serialises changes on this runner belongs to another account. Run all deploys of one runner under the same account.'
+        throw ('The lock that serialises changes on this runner (' + $LockName + ') refuses the account ' + [Environment]::UserDomainName + '\' + [Environment]::UserName +
+            ': a process of another account holds it, of an older version of this library. End that process, or wait for its end, and deploy again.')
     }
+}
+
+function Open-LyncMutex {
+    param([string] $LockName)
+    return [Threading.Mutex]::OpenExisting($LockName)
+}
+
+function New-LyncMutex {
+    # By default only the account that makes it gets in, and where it was elevated not even the same account without that.
+    param([string] $LockName)
+    if ([Environment]::OSVersion.Platform -ne 'Win32NT') { return New-Object -TypeName System.Threading.Mutex -ArgumentList $false, $LockName }
+    $security = New-Object -TypeName System.Security.AccessControl.MutexSecurity
+    # S-1-5-11: every account that has logged on.
+    $everybody = New-Object -TypeName System.Security.Principal.SecurityIdentifier -ArgumentList 'S-1-5-11'
+    $security.AddAccessRule((New-Object -TypeName System.Security.AccessControl.MutexAccessRule -ArgumentList $everybody, 'Synchronize, Modify', 'Allow'))
+    # The constructor that takes an access list is in the .NET Framework alone; newer versions of .NET have this type instead.
+    $newer = 'System.Threading.MutexAcl, System.Threading.AccessControl' -as [type]
+    if ($null -ne $newer) { return $newer.GetMethod('Create').Invoke($null, [object[]] @($false, $LockName, $false, $security.PSObject.BaseObject)) }
+    $created = $false
+    return New-Object -TypeName System.Threading.Mutex -ArgumentList $false, $LockName, ([ref] $created), $security
 }
 
 function Wait-Mutex {

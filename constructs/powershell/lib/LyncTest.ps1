@@ -1,4 +1,4 @@
-# Test cmdlets: they return an object and do not fail, so the result is judged here, after replication and with retries.
+# Test cmdlets: the result that they return or throw is judged here, after replication and with retries.
 
 function Invoke-LyncTest {
     param([string] $Name, [hashtable] $Settings)
@@ -62,7 +62,7 @@ function New-TestRecord {
 }
 
 function Test-UntilSuccess {
-    # Throws where the last attempt did not succeed. An error of the cmdlet itself is no result, and ends it at once.
+    # Throws where the last attempt did not succeed. An error that is no result of the test ends it at once.
     param([hashtable] $Test, [hashtable] $Parameters, [hashtable] $Option, [Collections.IDictionary] $Record, [hashtable] $Run)
     Write-Line (Format-Call -Name $Test.Test -Parameters $Parameters)
     $watch = [Diagnostics.Stopwatch]::StartNew()
@@ -95,8 +95,13 @@ function Invoke-TestCmdlet {
     $variable = 'LyncTestLog' + $Attempt
     $call = $Arguments.Clone()
     if ($Logged) { $call['OutLoggerVariable'] = $variable }
+    $outcomes = @()
     # With the dot, since the cmdlet leaves its log in the scope that calls it: this one, not that of the function.
-    $outcomes = @(. Invoke-Cmdlet -Name $Cmdlet -Parameters $call)
+    try { $outcomes = @(. Invoke-Cmdlet -Name $Cmdlet -Parameters $call) }
+    catch {
+        if (-not (Test-TestFailure -Exception $_.Exception)) { throw }
+        $outcomes = @(ConvertTo-TestFailure -Exception $_.Exception.InnerException)
+    }
     $log = $null
     if ($Logged) {
         $log = Get-Variable -Name $variable -ValueOnly -ErrorAction SilentlyContinue
@@ -112,6 +117,29 @@ function Invoke-TestCmdlet {
         Latency   = Get-Property -Object $telling -Name 'Latency'
         Log       = $log
     }
+}
+
+function Test-TestFailure {
+    # Whether what was thrown is the result of the test. What the account may not do, or the cmdlet cannot do, is none.
+    param($Exception)
+    if (Test-AccessRefused -Exception $Exception) { return $false }
+    foreach ($name in 'CommandNotFoundException', 'ParameterBindingException') {
+        if (Test-ExceptionType -Exception $Exception -Name $name) { return $false }
+    }
+    return ([string] $Exception.Data['ErrorId']).StartsWith('WorkflowNotCompleted') -or (Test-ExceptionType -Exception $Exception -Name 'Microsoft.Rtc.Signaling.*Exception')
+}
+
+function ConvertTo-TestFailure {
+    # The result as the cmdlet would have returned it. The types stand for a Diagnosis: hints are told by them.
+    param($Exception)
+    $lines = @()
+    foreach ($cause in Get-ErrorChain -Exception $Exception) {
+        if ($cause -is [string]) { $lines += $cause }
+        elseif ($cause -is [Management.Automation.RemoteException]) { continue }
+        elseif ($lines.Count -eq 0) { $lines += @(Get-ErrorTypeName -Cause $cause)[0] }
+        else { $lines += @(Get-ErrorTypeName -Cause $cause)[0] + ': ' + [string] (Get-Property -Object $cause -Name 'Message') }
+    }
+    return New-Object -TypeName psobject -Property @{ Result = 'Failure'; Error = $Exception.Message; Diagnosis = $lines -join '; ' }
 }
 
 function Set-RecordOutcome {

@@ -19,18 +19,11 @@ function Invoke-WithRetry {
 }
 
 function Test-PassingFault {
-    # By type: the messages are localised.
+    # By type and number: the messages are localised. What wraps a fault of the store is Lync Server's own.
     param($Exception)
-    return (Test-ExceptionType -Exception $Exception -Name 'SqlException') -or (Test-ExceptionType -Exception $Exception -Name 'TimeoutException')
-}
-
-function Test-ExceptionType {
-    # Whether the exception, or one that it wraps, has a type of this name.
-    param($Exception, [string] $Name)
-    $cause = $Exception
-    while ($null -ne $cause) {
-        if ($cause.GetType().Name -eq $Name) { return $true }
-        $cause = $cause.InnerException
+    if (Test-AccessRefused -Exception $Exception) { return $false }
+    foreach ($name in 'SqlException', 'TimeoutException', 'Microsoft.Rtc.Common.Data.*Exception') {
+        if (Test-ExceptionType -Exception $Exception -Name $name) { return $true }
     }
     return $false
 }

@@ -1,13 +1,14 @@
 # What a test leaves for a pipeline: its result as JSON, Lync Server's own log as HTML, and the JUnit XML of the stack.
 
 function Initialize-TestReport {
-    # Before the test: a process that is killed leaves "Unfinished", and no report of an earlier run.
+    # Before the test: a process that is killed leaves "Unfinished", and no report of an earlier run. A file that somebody
+    # has open does not keep the test from running.
     param([Collections.IDictionary] $Record, [hashtable] $Option)
     if (-not $Option.ReportDirectory) { return }
     try {
         $null = [IO.Directory]::CreateDirectory($Option.ReportDirectory)
-        [IO.File]::Delete((Get-ReportPath -Option $Option -Name $Option.Index.Own.file -Ending 'html'))
-        Write-TestReport -Record $Record -Option $Option
+        Skip-FileInUse -Body { Remove-WholeFile -Path (Get-ReportPath -Option $Option -Name $Option.Index.Own.file -Ending 'html') }
+        Skip-FileInUse -Body { Write-TestReport -Record $Record -Option $Option }
     }
     catch {
         throw ('The report cannot be written to ' + (Format-Value $Option.ReportDirectory) + ': ' + $_.Exception.Message + ' Give the account of the deploy ' +
@@ -20,7 +21,7 @@ function Complete-TestReport {
     param([Collections.IDictionary] $Record, [hashtable] $Option, $Log)
     if (-not $Option.ReportDirectory) { return }
     try {
-        if ($null -ne $Log) { $Record.report = Save-TestLog -Log $Log -Option $Option }
+        if ($null -ne $Log) { Skip-FileInUse -Body { $Record.report = Save-TestLog -Log $Log -Option $Option } }
         Write-TestReport -Record $Record -Option $Option
         Write-Line ('Report: ' + (Get-ReportPath -Option $Option -Name $Option.Index.file -Ending 'xml'))
     }
@@ -45,9 +46,9 @@ function Save-TestLog {
 function Write-TestReport {
     param([Collections.IDictionary] $Record, [hashtable] $Option)
     $json = ConvertTo-Json -InputObject $Record -Depth 5
-    Save-WholeFile -Path (Get-ReportPath -Option $Option -Name $Option.Index.Own.file -Ending 'json') -Bytes ([Text.Encoding]::UTF8.GetBytes($json))
-    # Tests run at the same time; the last to come here has all results.
+    # Tests run at the same time: none reads what another is writing, and the last to come here has all results.
     Invoke-WithLock -LockName 'Global\LyncPushNotificationReports' -Body {
+        Skip-FileInUse -Body { Save-WholeFile -Path (Get-ReportPath -Option $Option -Name $Option.Index.Own.file -Ending 'json') -Bytes ([Text.Encoding]::UTF8.GetBytes($json)) }
         $results = @(foreach ($test in $Option.Index.tests) { Read-TestResult -Test $test -Option $Option })
         Save-WholeFile -Path (Get-ReportPath -Option $Option -Name $Option.Index.file -Ending 'xml') -Bytes (ConvertTo-JUnit -Stack $Option.Index.stack -Results $results)
     }
@@ -59,7 +60,7 @@ function Read-TestResult {
     $path = Get-ReportPath -Option $Option -Name $Test.file -Ending 'json'
     $found = $null
     if ([IO.File]::Exists($path)) {
-        try { $found = ConvertFrom-Json -InputObject ([IO.File]::ReadAllText($path)) }
+        try { $found = ConvertFrom-Json -InputObject (Read-WholeFile -Path $path) }
         catch { Write-Line ('WARNING: the result in ' + $path + ' cannot be read, and counts as none: ' + $_.Exception.Message) }
     }
     return @{ Name = $Test.name; Kind = $Test.kind; Found = $found }
@@ -68,13 +69,4 @@ function Read-TestResult {
 function Get-ReportPath {
     param([hashtable] $Option, [string] $Name, [string] $Ending)
     return [IO.Path]::Combine($Option.ReportDirectory, $Name + '.' + $Ending)
-}
-
-function Save-WholeFile {
-    # Whoever reads the file finds the old or the new one, never a part.
-    param([string] $Path, [byte[]] $Bytes)
-    $new = $Path + '.new'
-    [IO.File]::WriteAllBytes($new, $Bytes)
-    if ([IO.File]::Exists($Path)) { [IO.File]::Replace($new, $Path, [Management.Automation.Language.NullString]::Value) }
-    else { [IO.File]::Move($new, $Path) }
 }

@@ -133,7 +133,7 @@ function Invoke-Effect {
     } catch {
         if (-not [object]::ReferenceEquals($_.Exception, $script:LastRuleError)) { throw }
         $Call.Failure = $_
-        $Call.Terminates = $_.Exception -is [UnauthorizedAccessException]
+        $Call.Terminates = $script:LastRuleTerminates
         Remove-ErrorTrace $Call
         return
     }
@@ -174,7 +174,9 @@ function Write-Outcome {
 
 function New-FaultRecord {
     param([hashtable] $Call)
-    $exception = New-Exception $Call.Fault.Exception $Call.Fault.Message
+    $inner = $null
+    if ($Call.Fault.Inner) { $inner = New-Exception $Call.Fault.Inner $Call.Fault.Message $null $Call.Fault.Number }
+    $exception = New-Exception $Call.Fault.Exception $Call.Fault.Message $inner $Call.Fault.Number
     return New-Object Management.Automation.ErrorRecord $exception, 'Fault', 'NotSpecified', $null
 }
 

@@ -5,6 +5,7 @@
 #   nth        the first call that it hits, counted from when the fault was set (1)
 #   times      how many calls it hits from there (1)
 #   exception  full name of the type to throw (System.InvalidOperationException); message: its text
+#   inner      full name of the type that an exception of Microsoft.Rtc wraps; number: that of a SqlException, wrapped or not
 #   seconds    how long a delay takes (1)
 #   seen       how many calls it has seen; fired: how many it has hit. Both are counted here.
 
@@ -26,6 +27,8 @@ function Step-Fault {
             Kind      = Get-Value $fault 'kind'
             Exception = Get-ValueOr $fault 'exception' 'System.InvalidOperationException'
             Message   = Get-ValueOr $fault 'message' (Get-Message $State 'Fault')
+            Inner     = Get-ValueOr $fault 'inner' ''
+            Number    = Get-ValueOr $fault 'number' 0
             Seconds   = Get-ValueOr $fault 'seconds' 1
         }
     }

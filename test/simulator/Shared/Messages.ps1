@@ -47,6 +47,7 @@ function Get-Message {
 }
 
 $script:LastRuleError = $null
+$script:LastRuleTerminates = $false
 
 # Ends a call because of one of the server's rules. All of them look alike, with one of .NET's most general types: what
 # a real server throws here is not published.
@@ -64,7 +65,8 @@ function New-DeniedRecord {
 
 # The exception tells Invoke-Effect that this is the server's answer and no mistake of the simulator.
 function Stop-ByRecord {
-    param([Management.Automation.ErrorRecord] $Record)
+    param([Management.Automation.ErrorRecord] $Record, [bool] $Terminating = $false)
     $script:LastRuleError = $Record.Exception
+    $script:LastRuleTerminates = $Terminating -or $Record.Exception -is [UnauthorizedAccessException]
     throw $Record
 }

@@ -1,7 +1,9 @@
-# Test-CsFederatedPartner and Test-CsMcxPushNotification: they judge by the configuration that has reached the Edge, and
-# never throw because a test fails.
+# Test-CsFederatedPartner and Test-CsMcxPushNotification: they judge by the configuration that has reached the Edge. A
+# test that fails returns an object that says so, or throws: a server may do either.
 #
-# The state's list "testResults" comes first: { cmdlet, result, error, diagnosis }, each used once.
+# The state's list "testResults" comes first: { cmdlet, result, error, diagnosis, throws, logs }, each used once.
+#   throws   full name of the exception's type; error is its message. Without it the cmdlet returns an object
+#   logs     whether a cmdlet that throws still fills -OutLoggerVariable (false)
 
 # Takes the next forced result for the cmdlet.
 function Read-ForcedResult {
@@ -15,6 +17,8 @@ function Read-ForcedResult {
             Result    = Get-ValueOr $entry 'result' 'Failure'
             Error     = Get-ValueOr $entry 'error' ''
             Diagnosis = Get-ValueOr $entry 'diagnosis' ''
+            Throws    = Get-ValueOr $entry 'throws' ''
+            Logs      = Get-ValueOr $entry 'logs' $false
         }
     }
     return $null
@@ -123,10 +127,20 @@ function Complete-Test {
         (Get-Message $State 'TestStarted' $name, $Target)
         (Get-Message $State 'TestEnded' $name, $Outcome.Result, ($Outcome.Error + ' ' + $Outcome.Diagnosis).Trim())
     )
+    $throws = $Outcome.ContainsKey('Throws') -and $Outcome.Throws
+    if ($throws -and -not $Outcome.Logs) { Stop-Test $Outcome }
     $variables = $Cmdlet.SessionState.PSVariable
     if ($Bound.ContainsKey('OutLoggerVariable')) { $variables.Set($Bound['OutLoggerVariable'], (New-Logger $lines)) }
     if ($Bound.ContainsKey('OutVerboseVariable')) { $variables.Set($Bound['OutVerboseVariable'], $lines) }
+    if ($throws) { Stop-Test $Outcome }
     return ConvertTo-TaskOutput $Target $Outcome
+}
+
+# Ends the call by the server's own answer, so that the state is saved and the forced result is used up.
+function Stop-Test {
+    param([hashtable] $Outcome)
+    $exception = New-Exception $Outcome.Throws $Outcome.Error
+    Stop-ByRecord (New-Object Management.Automation.ErrorRecord $exception, 'WorkflowNotCompleted', 'NotSpecified', $null) $true
 }
 
 function Test-CsFederatedPartner {

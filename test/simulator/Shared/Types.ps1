@@ -44,10 +44,14 @@ function Get-EnumValue {
     return [Enum]::Parse($script:MadeTypes[$TypeName], $Value)
 }
 
-# An exception of any type by its full name.
+# An exception of any type by its full name. Those of Lync Server's own assemblies say no more here than their names, and
+# may wrap another.
 function New-Exception {
-    param([string] $TypeName, [string] $Message)
-    if ($TypeName -eq 'System.Data.SqlClient.SqlException') { return New-SqlException $Message }
+    param([string] $TypeName, [string] $Message, $Inner = $null, [int] $Number = 0)
+    if ($TypeName -eq 'System.Data.SqlClient.SqlException') { return New-SqlException $Message $Number }
+    if ($TypeName -like 'Microsoft.Rtc.*') {
+        return [Activator]::CreateInstance((Get-ExceptionType $TypeName ([Exception])), [object[]] @($Message, $Inner))
+    }
     $type = $TypeName -as [type]
     if ($null -eq $type) { throw "There is no exception type $TypeName." }
     return [Activator]::CreateInstance($type, [object[]] @($Message))
@@ -55,11 +59,13 @@ function New-Exception {
 
 # SqlException has no public constructor, and .NET without the Windows libraries has no such type at all.
 function New-SqlException {
-    param([string] $Message)
+    param([string] $Message, [int] $Number)
     $type = 'System.Data.SqlClient.SqlException' -as [type]
     if ($null -eq $type) {
-        $type = Get-ExceptionType 'System.Data.SqlClient.SqlException' ([Data.Common.DbException])
-        return [Activator]::CreateInstance($type, [object[]] @($Message))
+        $type = Get-ExceptionType 'System.Data.SqlClient.SqlException' ([Data.Common.DbException]) @{ Number = [int] }
+        $exception = [Activator]::CreateInstance($type, [object[]] @($Message, $null))
+        $type.GetField('Number').SetValue($exception, $Number)
+        return $exception
     }
     $exception = [Runtime.Serialization.FormatterServices]::GetUninitializedObject($type)
     [Exception].GetField('_message', 'NonPublic, Instance').SetValue($exception, $Message)
@@ -79,22 +85,24 @@ function New-ManagementException {
     }
     $code = Get-EnumValue 'System.Management.ManagementStatus' $Status
     $type = Get-ExceptionType 'System.Management.ManagementException' ([SystemException]) @{ ErrorCode = $code.GetType() }
-    $exception = [Activator]::CreateInstance($type, [object[]] @($Message))
+    $exception = [Activator]::CreateInstance($type, [object[]] @($Message, $null))
     $type.GetField('ErrorCode').SetValue($exception, $code)
     return $exception
 }
 
-# A type that does nothing but hand its message to its base; further public fields on request.
+# A type that does nothing but hand its message and what it wraps to its base; further public fields on request.
 function Get-ExceptionType {
     param([string] $TypeName, [type] $Base, [hashtable] $Fields = @{})
     if (-not $script:MadeTypes.ContainsKey($TypeName)) {
         $type = (Get-TypeBuilder).DefineType($TypeName, 'Public', $Base)
         foreach ($field in $Fields.Keys) { [void] $type.DefineField($field, $Fields[$field], 'Public') }
-        $constructor = $type.DefineConstructor('Public', 'Standard', [type[]] @([string]))
+        $parameters = [type[]] @([string], [Exception])
+        $constructor = $type.DefineConstructor('Public', 'Standard', $parameters)
         $il = $constructor.GetILGenerator()
         $il.Emit([Reflection.Emit.OpCodes]::Ldarg_0)
         $il.Emit([Reflection.Emit.OpCodes]::Ldarg_1)
-        $baseConstructor = $Base.GetConstructor('Public, NonPublic, Instance', $null, [type[]] @([string]), $null)
+        $il.Emit([Reflection.Emit.OpCodes]::Ldarg_2)
+        $baseConstructor = $Base.GetConstructor('Public, NonPublic, Instance', $null, $parameters, $null)
         $il.Emit([Reflection.Emit.OpCodes]::Call, $baseConstructor)
         $il.Emit([Reflection.Emit.OpCodes]::Ret)
         $script:MadeTypes[$TypeName] = $type.CreateType()
