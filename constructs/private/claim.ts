@@ -1,5 +1,5 @@
 // The look at an object before the stack's first deploy of it, where it could be somebody else's.
-import { ITerraformDependable, TerraformLocal } from "cdktf";
+import { ITerraformDependable, Lazy, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import type { DeclaredObjects } from "./declared-objects";
 import { localExec, runnerVariables } from "./local-exec";
@@ -7,6 +7,7 @@ import { textVariables } from "./long-text";
 import { Settings, triggersOf } from "./lync-resource";
 import type { LyncScope } from "./lync-scope";
 import { resourceName } from "./resource-names";
+import { hiddenVariable } from "./sensitive";
 import { settingsVariable } from "./settings-variable";
 import { TerraformData } from "./terraform-data";
 import { isToken, literal } from "./terraform-text";
@@ -52,18 +53,20 @@ export function claim(scope: Construct, shared: LyncScope, config: ClaimConfig):
   settings.overrideLogicalId(name);
   // What is no single value is refused by the object's own resource, which names the property.
   const values = `{ for name, value in local.${name} : name => try(tostring(value), null) }`;
+  const environment = () => ({
+    ...runnerVariables(shared.runner),
+    LYNC_KIND: kind,
+    LYNC_CLAIM: "${self.id}",
+    LYNC_CLAIM_WAY: way,
+    ...config.creation,
+    ...settingsVariable(values),
+    ...hiddenVariable(scope, config.settings),
+  });
   const resource = new TerraformData(scope, "Claim", {
     triggersReplace: literal(way === "retain" ? `${kind} ${identity}, retained` : `${kind} ${identity}`),
     dependsOn: [...config.dependsOn],
     provisioners: [
-      localExec(shared.runner, "Confirm-LyncObject", {
-        ...runnerVariables(shared.runner),
-        LYNC_KIND: kind,
-        LYNC_CLAIM: "${self.id}",
-        LYNC_CLAIM_WAY: way,
-        ...config.creation,
-        ...settingsVariable(values),
-      }),
+      localExec(shared.runner, "Confirm-LyncObject", Lazy.anyValue({ produce: () => environment() })),
     ],
   });
   resource.overrideLogicalId(name);

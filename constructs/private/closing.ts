@@ -4,6 +4,7 @@ import { Construct } from "constructs";
 import { DeclaredObject, DeclaredObjects } from "./declared-objects";
 import { localExec, RunnerSettings, runnerVariables } from "./local-exec";
 import { expressionVariables, lengthOnTheWay, LONGEST } from "./long-text";
+import { hiddenNames } from "./sensitive";
 import { markedSettings } from "./settings-variable";
 import { TerraformData } from "./terraform-data";
 import { literal } from "./terraform-text";
@@ -56,10 +57,11 @@ export class Closing extends Construct {
     const objects = this.objects.all();
     return {
       Ids: Object.fromEntries(objects.map((object) => [literal(title(object)), object.resource.appliedId])),
-      Objects: objects.map(({ kind, resource, creation, claim }) => ({
+      Objects: objects.map(({ kind, settings, resource, creation, claim }) => ({
         Kind: kind,
         Settings: `\${${markedSettings(resource.triggers)}}`,
         Creation: creation,
+        Hidden: hiddenNames(this, settings),
         ...(claim && { Claim: claim.id, ClaimWay: claim.way }),
       })),
     };

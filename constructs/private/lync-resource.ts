@@ -7,6 +7,7 @@ import { localExec, runnerVariables, Script } from "./local-exec";
 import type { LyncScope } from "./lync-scope";
 import { resourceName } from "./resource-names";
 import { show } from "./rules";
+import { hiddenVariable } from "./sensitive";
 import { ReaderTrigger, settingsVariable } from "./settings-variable";
 import { TerraformData } from "./terraform-data";
 import { inert, isToken, SettingValue, triggerText } from "./terraform-text";
@@ -92,6 +93,7 @@ export abstract class LyncResource {
       ...runnerVariables(shared.runner),
       LYNC_KIND: config.kind,
       ...settingsVariable(`self.${this.attribute}`),
+      ...hiddenVariable(this.resource, config.settings),
       ...config.environment?.(),
     };
   }

@@ -79,10 +79,11 @@ function Format-ClaimError {
     param([string] $Title, [object[]] $Differences, [object[]] $Fixed, [string] $Way)
     $lines = @($Title + ' is there already, and is not what this stack would have made. It is left as it is:')
     foreach ($each in $Differences) {
-        $lines += '  ' + $each.Property + ': it has ' + (Format-Value $each.Actual) + ', this stack would have made ' + (Format-Value (ConvertTo-Plain $each.Expected))
+        $lines += '  ' + $each.Property + ': it has ' + (Format-Setting -Name $each.Property -Value $each.Actual) +
+        ', this stack would have made ' + (Format-Setting -Name $each.Property -Value (ConvertTo-Plain $each.Expected))
     }
     foreach ($each in $Fixed) {
-        $lines += 'A first deploy changes no ' + $each.Property + ' that it has not set. Declare ' + (Format-Value $each.Actual) + ', deploy, and change it in a second deploy; ' +
+        $lines += 'A first deploy changes no ' + $each.Property + ' that it has not set. Declare ' + (Format-Setting -Name $each.Property -Value $each.Actual) + ', deploy, and change it in a second deploy; ' +
         'or give the object another identity; or remove what is there by hand, and deploy again.'
     }
     if ($Way -eq 'exact') {

@@ -7,6 +7,7 @@ function Complete-DeclaredObject {
     $finished = 0
     foreach ($object in $Declared) {
         Restart-TimeLimit
+        Set-HiddenName -Names (Get-Property -Object $object -Name 'Hidden')
         $settings = ConvertFrom-Marked -Object $object.Settings
         $creation = ConvertFrom-Marked -Object $object.Creation
         try {

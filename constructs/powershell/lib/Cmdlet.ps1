@@ -51,7 +51,7 @@ function Format-Call {
         $value = $Parameters[$key]
         if ($value -is [switch]) { $words += '-' + $key }
         elseif ($null -eq $value) { $words += '-' + $key + ' $null' }
-        else { $words += '-' + $key + ' ' + (Format-Value $value) }
+        else { $words += '-' + $key + ' ' + (Format-Setting -Name $key -Value $value) }
     }
     return $words -join ' '
 }

@@ -46,7 +46,8 @@ function Compare-Setting {
 function Write-Difference {
     param([object[]] $Differences)
     foreach ($each in $Differences) {
-        Write-Line ('  ' + $each.Property + ': expected ' + (Format-Value (ConvertTo-Plain $each.Expected)) + ', actual ' + (Format-Value $each.Actual))
+        Write-Line ('  ' + $each.Property + ': expected ' + (Format-Setting -Name $each.Property -Value (ConvertTo-Plain $each.Expected)) +
+            ', actual ' + (Format-Setting -Name $each.Property -Value $each.Actual))
     }
 }
 

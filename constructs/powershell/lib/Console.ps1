@@ -14,12 +14,12 @@ function Initialize-Console {
 
 function Write-Line {
     param([string] $Text)
-    [Console]::Out.WriteLine($Text)
+    [Console]::Out.WriteLine((Hide-Value -Text $Text))
 }
 
 function Write-ErrorLine {
     param([string] $Text)
-    [Console]::Error.WriteLine($Text)
+    [Console]::Error.WriteLine((Hide-Value -Text $Text))
 }
 
 function Format-Value {

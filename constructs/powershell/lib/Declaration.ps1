@@ -1,6 +1,7 @@
 # Reads what the stack declares from the environment: data only, never part of a command.
 
 function Get-DeclaredSetting {
+    Set-HiddenName -Names $env:LYNC_HIDDEN
     return ConvertFrom-Marked -Object (ConvertFrom-Json -InputObject $env:LYNC_SETTINGS)
 }
 
@@ -22,6 +23,7 @@ function ConvertFrom-Marked {
     $settings = @{}
     foreach ($property in $Object.PSObject.Properties) {
         $settings[$property.Name] = ([string] $property.Value).Substring(1)
+        Add-HiddenValue -Name $property.Name -Value $settings[$property.Name]
     }
     return $settings
 }

@@ -88,6 +88,7 @@ function ConvertTo-Actual {
     $actual = @{}
     foreach ($name in $Kind.Properties.Keys) {
         $actual[$name] = Get-Property -Object $Object -Name $name
+        Add-HiddenValue -Name $name -Value ([string] $actual[$name])
     }
     return $actual
 }

@@ -43,7 +43,7 @@ function ConvertTo-Expected {
     foreach ($name in $Kind.Properties.Keys) {
         if (-not $Settings.ContainsKey($name)) { continue }
         $allowed = Get-AllowedText -Text $Settings[$name] -Type $Kind.Properties[$name]
-        if ($allowed) { $problems += '  - ' + $name + ': ' + (Format-Value $Settings[$name]) + ' is not allowed. Allowed: ' + $allowed + '. Give it one of these, or null to leave it out.' }
+        if ($allowed) { $problems += '  - ' + $name + ': ' + (Format-Setting -Name $name -Value $Settings[$name]) + ' is not allowed. Allowed: ' + $allowed + '. Give it one of these, or null to leave it out.' }
         else { $expected[$name] = ConvertTo-Declared -Text $Settings[$name] -Type $Kind.Properties[$name] }
     }
     if ($problems.Count -gt 0) {
@@ -116,7 +116,7 @@ function Write-Kept {
     # that tells what nobody declares.
     param([hashtable] $Expected, [hashtable] $Actual)
     $kept = Join-Setting -Expected @{} -Actual $Actual
-    $words = @($kept.Keys | Where-Object { -not $Expected.ContainsKey($_) } | Sort-Object | ForEach-Object { $_ + ' ' + (Format-Value $kept[$_]) })
+    $words = @($kept.Keys | Where-Object { -not $Expected.ContainsKey($_) } | Sort-Object | ForEach-Object { $_ + ' ' + (Format-Setting -Name $_ -Value $kept[$_]) })
     if ($words.Count -gt 0) { Write-Line ('  Not declared, and kept as it is: ' + ($words -join ', ')) }
 }
 
