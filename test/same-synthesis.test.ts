@@ -1,5 +1,5 @@
 // A synthesis is the same in every folder, and the local state that it names is found from wherever the output lies.
-import {
+import fs, {
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -73,6 +73,29 @@ test("two folders give the same output, file by file", () => {
   expect(outputs[1]).toEqual(outputs[0]);
   const all = JSON.stringify(outputs[0]);
   for (const absolute of [folder, home, tmpdir()]) expect(all).not.toContain(absolute);
+});
+
+test("a system that lists its folders in another order gives the same output", async () => {
+  const inOrder = async (names: string[]) => {
+    const path = enter(...names);
+    await jest.isolateModulesAsync(async () => {
+      const cdktf = await import("cdktf");
+      const library = await import("../constructs");
+      const app = new cdktf.App();
+      new library.PushNotificationStack(app, "production", description);
+      app.synth();
+    });
+    return filesIn(join(path, "cdktf.out", "stacks"));
+  };
+  const one = await inOrder(["order"]);
+  const read = fs.readdirSync;
+  const spy = jest
+    .spyOn(fs, "readdirSync")
+    .mockImplementation(((...args: Parameters<typeof read>) => [...read(...args)].reverse()) as typeof read);
+  const other = await inOrder(["disorder"]);
+  spy.mockRestore();
+  expect(Object.keys(other).sort()).toEqual(Object.keys(one).sort());
+  expect(other).toEqual(one);
 });
 
 test("a snapshot of a stack is the same in two folders", () => {

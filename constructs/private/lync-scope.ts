@@ -16,7 +16,7 @@ import { boolean, integer, known, line, oneOf, Rule, show } from "./rules";
 import { Preflight, PREFLIGHT } from "./preflight";
 import { refuseCreateBeforeDestroy } from "./replacement-order";
 import { refuseOwnNames, ResourceNames } from "./resource-names";
-import { requireScripts, SCRIPTS } from "./script-process";
+import { requireScripts, SCRIPTS, scriptsDigest } from "./script-process";
 import { TestReports } from "./test-reports";
 import { Problems, Rules } from "./validation";
 
@@ -105,7 +105,7 @@ export class LyncScope extends Construct {
     super(stack, ID);
     this.reports = new TestReports(stack);
     requireScripts();
-    const scripts = new TerraformAsset(this, "Scripts", { path: SCRIPTS });
+    const scripts = new TerraformAsset(this, "Scripts", { path: SCRIPTS, assetHash: scriptsDigest() });
     const { product, resourceType, preflight, ...runner } = settings;
     this.product = product;
     this.resourceType = resourceType;

@@ -1,6 +1,7 @@
 // Runs a script of the library from Node, at synthesis: with the same PowerShell and the same environment as Terraform.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { POWERSHELL_ARGUMENTS, RunnerSettings, runnerVariables, Script } from "./local-exec";
@@ -17,6 +18,26 @@ export function requireScripts(): void {
       "--external:cdktf-lync-push-notifications) and install it beside it, or copy its folder " +
       "dist/constructs/powershell to that place.",
   );
+}
+
+let digest: string | undefined;
+
+/**
+ * Digest of the scripts, a part of their path in the output and the same on every system. CDKTF's own depends on the order
+ * in which a system lists a folder.
+ */
+export function scriptsDigest(): string {
+  return (digest ??= digestOf(SCRIPTS));
+}
+
+function digestOf(folder: string): string {
+  const names = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  const files = names.filter((name) => statSync(path.join(folder, name)).isFile());
+  const hash = createHash("sha256");
+  for (const name of files.map((each) => each.split(path.sep).join("/")).sort()) {
+    hash.update(`${name}\n`).update(readFileSync(path.join(folder, name)));
+  }
+  return hash.digest("hex").slice(0, 32).toUpperCase();
 }
 
 /** Runs the script to its end and reads what it left in LYNC_RESULT_FILE; throws where it failed. */
