@@ -7,7 +7,14 @@ import { messageOf, synthesize } from "./support/synth";
 
 const domain = (scope: Construct, id: string, name = "a.com") =>
   new AllowedDomain(scope, id, { domain: name });
-const OWN_NAMES = ["LyncServer", "LyncInventory", "LyncTeardown", "LyncPreflight", "LyncClosing"];
+const OWN_NAMES = [
+  "LyncServer",
+  "LyncInventory",
+  "LyncTeardown",
+  "LyncPreflight",
+  "LyncClosing",
+  "LyncDestroyCheck",
+];
 const refusal = (build: (stack: TerraformStack) => unknown): string =>
   messageOf(() => synthesize((stack) => void build(stack)));
 

@@ -183,7 +183,15 @@ test("a setting of the runner switches it off", async () => {
       .state()
       ?.resources.map((each) => each.name)
       .sort(),
-  ).toEqual(["LyncClosing", "LyncInventory", "LyncOnline", "LyncOnline_Claim", "LyncTeardown", "Push"]);
+  ).toEqual([
+    "LyncClosing",
+    "LyncDestroyCheck",
+    "LyncInventory",
+    "LyncOnline",
+    "LyncOnline_Claim",
+    "LyncTeardown",
+    "Push",
+  ]);
 });
 
 test("npm run preflight runs it by itself, changes nothing, and tells the result by its exit code", async () => {

@@ -12,7 +12,11 @@ const two = (stack: TerraformStack) => {
   new AllowedDomain(stack, "B", { domain: "litwareinc.com" });
 };
 const oneLine = (text: string) => text.replace(/[│\s]+/g, " ");
-const domains = ({ lync }: Deployment) => lync.state().allowedDomains.map(({ Identity }) => Identity);
+const domains = ({ lync }: Deployment) =>
+  lync
+    .state()
+    .allowedDomains.map(({ Identity }) => Identity)
+    .sort();
 
 test("a stack that is used as a module is refused by the plan, with the way it is meant to be used", async () => {
   const outdir = mkdtempSync(join(tmpdir(), "module-"));

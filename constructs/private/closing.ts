@@ -9,8 +9,9 @@ import { markedSettings } from "./settings-variable";
 import { TerraformData } from "./terraform-data";
 import { literal } from "./terraform-text";
 
-/** Name of the resource, for whoever reads a synthesised stack. */
+/** Names of the two resources, for whoever reads a synthesised stack. */
 export const CLOSING = "LyncClosing";
+export const DESTROY_CHECK = "LyncDestroyCheck";
 
 /**
  * Terraform puts a new resource into its state before the provisioner runs, and writes that state when another resource
@@ -18,8 +19,10 @@ export const CLOSING = "LyncClosing";
  * triggers of one more resource, which depends on them: after a kill it is missing or stale, and the next deploy runs it.
  * It reads each list once, and applies what is missing or differs. The tests depend on it.
  *
- * Whatever destroys an object destroys this first. The objects themselves have no destroy provisioner, so a destroy of
- * some of them would remove nothing and say that it is complete; here it is stopped, where Terraform's command shows it.
+ * Whatever destroys an object destroys what depends on it first. The objects themselves have no destroy provisioner, so a
+ * destroy of some of them would remove nothing and say that it is complete. A second resource stops it, where Terraform's
+ * command shows it; it holds the names alone, so that no deploy replaces it, and its destroy provisioner costs no deploy
+ * a process.
  */
 export class Closing extends Construct {
   private readonly resource: TerraformData;
@@ -40,12 +43,14 @@ export class Closing extends Construct {
     };
     this.resource = new TerraformData(this, id, {
       triggersReplace: `\${local.${CLOSING}.Ids}`,
-      provisioners: [
-        localExec(runner, "Complete-LyncStack", environment),
-        localExec(runner, "Confirm-LyncDestroy", runnerVariables(runner), "destroy"),
-      ],
+      provisioners: [localExec(runner, "Complete-LyncStack", environment)],
     });
     this.resource.overrideLogicalId(CLOSING);
+    const check = new TerraformData(this, "DestroyCheck", {
+      input: `\${keys(local.${CLOSING}.Ids)}`,
+      provisioners: [localExec(runner, "Confirm-LyncDestroy", runnerVariables(runner), "destroy")],
+    });
+    check.overrideLogicalId(DESTROY_CHECK);
     this.node.addValidation({ validate: () => this.tooLong() });
   }
 

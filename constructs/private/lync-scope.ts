@@ -5,7 +5,7 @@ import { LyncProduct } from "../product";
 import { LyncResourceType } from "../resource-type";
 import type { LyncRunnerProps } from "../runner";
 import { knownClaims } from "./claim";
-import { Closing, CLOSING } from "./closing";
+import { Closing, CLOSING, DESTROY_CHECK } from "./closing";
 import { Inventory, INVENTORY, TEARDOWN } from "./inventory";
 import { DeclaredObjects } from "./declared-objects";
 import { detectDrift } from "./drift";
@@ -23,7 +23,7 @@ import { Problems, Rules } from "./validation";
 const ID = "cdktf-lync";
 
 // What the library calls its own, so no other construct of a stack is called so.
-const OWN_NAMES = ["LyncServer", INVENTORY, TEARDOWN, PREFLIGHT, CLOSING];
+const OWN_NAMES = ["LyncServer", INVENTORY, TEARDOWN, PREFLIGHT, CLOSING, DESTROY_CHECK];
 
 const moduleName: Rule = (value) => {
   const wrong = line(value);

@@ -22,7 +22,7 @@ function Add-HiddenValue {
 function Format-Setting {
     # The value of a setting for a line.
     param([string] $Name, $Value)
-    if ($script:HiddenNames -contains $Name) { return '(not shown: it may be sensitive)' }
+    if ($null -ne $Value -and $script:HiddenNames -contains $Name) { return '(not shown: it may be sensitive)' }
     return Format-Value $Value
 }
 
