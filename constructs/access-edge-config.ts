@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import { IResolvable } from "cdktf";
 import { LyncObject, LyncObjectProps, OBJECT_RULES } from "./private/lync-object";
 import { boolean, fqdn, known, optional, Rule, show } from "./private/rules";
+import { orderByRouting, refuseDefaultRouting } from "./private/routing";
 import { Problems, Rules } from "./private/validation";
 import { RemovalPolicy } from "./removal-policy";
 
@@ -21,7 +22,8 @@ export interface AccessEdgeConfigProps extends LyncObjectProps {
    */
   readonly allowFederatedUsers?: boolean | IResolvable;
   /**
-   * `true` finds partners by DNS SRV records, which every hosting provider needs. With `enablePartnerDiscovery`.
+   * `true` finds partners by DNS SRV records, which every hosting provider needs. With `enablePartnerDiscovery`. Every
+   * HostingProvider of the stack comes after this construct, which therefore may not depend on one.
    *
    * @default - routing is left as it is
    */
@@ -33,7 +35,9 @@ export interface AccessEdgeConfigProps extends LyncObjectProps {
    */
   readonly enablePartnerDiscovery?: boolean | IResolvable;
   /**
-   * `true` sends all traffic to `defaultRouteFqdn`. No hosting provider works with it.
+   * `true` sends all traffic to `defaultRouteFqdn`. No hosting provider works with it, so that every HostingProvider of
+   * the stack must have `enabled: false`. Lync Server takes a new default route only while it has no hosting or public
+   * provider at all.
    *
    * @default - routing is left as it is
    */
@@ -74,6 +78,7 @@ export class AccessEdgeConfig extends LyncObject {
     const props = this.validate(given, RULES, (problems, read) => {
       this.refuseTwice(problems, "AccessEdgeConfig", "global");
       refuseMixedRouting(problems, read);
+      if (read.useDefaultRouting) refuseDefaultRouting(problems, this.shared.objects);
     });
     this.declare(
       {
@@ -92,6 +97,7 @@ export class AccessEdgeConfig extends LyncObject {
       },
       props,
     );
+    orderByRouting(this.shared.objects);
   }
 }
 

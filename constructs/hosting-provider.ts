@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import { IResolvable } from "cdktf";
 import { sameName } from "./private/declared-objects";
 import { LyncObject, LyncObjectProps, OBJECT_RULES } from "./private/lync-object";
+import { orderByRouting, refuseProvider } from "./private/routing";
 import {
   boolean,
   fqdn,
@@ -37,7 +38,8 @@ export interface HostingProviderProps extends LyncObjectProps {
    */
   readonly proxyFqdn: string;
   /**
-   * Whether the federation relationship is in use.
+   * Whether the federation relationship is in use. `true` is refused in a stack whose AccessEdgeConfig sets default
+   * routing. Where the AccessEdgeConfig sets the routing, the provider comes after it.
    *
    * @default true
    */
@@ -110,7 +112,10 @@ export class HostingProvider extends LyncObject {
   /** @throws ValidationError with everything that is wrong with the properties. */
   public constructor(scope: Construct, id: string, given: HostingProviderProps) {
     super(scope, id, "HostingProvider");
-    const props = this.validate(given, RULES, (problems, read) => this.refuseTwins(problems, read));
+    const props = this.validate(given, RULES, (problems, read) => {
+      this.refuseTwins(problems, read);
+      refuseProvider(problems, this.shared.objects, read.enabled ?? true);
+    });
     this.identity = props.identity;
     this.proxyFqdn = props.proxyFqdn;
     this.declare(
@@ -127,6 +132,7 @@ export class HostingProvider extends LyncObject {
       },
       props,
     );
+    orderByRouting(this.shared.objects, props.identity);
   }
 
   private refuseTwins(problems: Problems, props: HostingProviderProps): void {

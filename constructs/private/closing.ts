@@ -4,6 +4,7 @@ import { Construct } from "constructs";
 import { DeclaredObject, DeclaredObjects } from "./declared-objects";
 import { localExec, RunnerSettings, runnerVariables } from "./local-exec";
 import { expressionVariables, lengthOnTheWay, LONGEST } from "./long-text";
+import { inOrderOfRouting } from "./routing";
 import { markedSettings } from "./settings-variable";
 import { TerraformData } from "./terraform-data";
 import { literal } from "./terraform-text";
@@ -47,7 +48,7 @@ export class Closing extends Construct {
   }
 
   private references(): unknown {
-    const objects = this.objects.all();
+    const objects = inOrderOfRouting(this.objects);
     return {
       Ids: Object.fromEntries(objects.map((object) => [literal(title(object)), object.resource.appliedId])),
       Objects: objects.map(({ kind, resource, creation }) => ({

@@ -15,6 +15,7 @@ import { boolean, integer, known, line, oneOf, Rule, show } from "./rules";
 import { Preflight, PREFLIGHT } from "./preflight";
 import { refuseCreateBeforeDestroy } from "./replacement-order";
 import { ResourceNames } from "./resource-names";
+import { refuseRoutingCycle } from "./routing-cycle";
 import { requireScripts, SCRIPTS } from "./script-process";
 import { TestReports } from "./test-reports";
 import { Problems, Rules } from "./validation";
@@ -97,6 +98,7 @@ export class LyncScope extends Construct {
     requireTerraform(stack, this, this.resourceType);
     detectDrift(stack, this.runner, this.objects);
     refuseCreateBeforeDestroy(stack, this);
+    refuseRoutingCycle(stack, this, this.objects);
     refuseHcl(stack, this);
   }
 

@@ -33,12 +33,12 @@
         foreach ($other in ($hosting + $public)) {
             $name = Get-Property -Object $other -Name 'Identity'
             if (Test-SameValue -Expected $Identity -Actual $name -Type 'Name') { continue }
-            if (Test-SameValue -Expected $Expected.ProxyFqdn -Actual (Get-Property -Object $other -Name 'ProxyFqdn') -Type 'Name') {
-                throw ('The provider ' + (Format-Value ([string] $name)) + ' has the ProxyFqdn ' + (Format-Value $Expected.ProxyFqdn) + ' already. Lync Server allows one federation ' +
+            if (Test-SameValue -Expected $Expected['ProxyFqdn'] -Actual (Get-Property -Object $other -Name 'ProxyFqdn') -Type 'Name') {
+                throw ('The provider ' + (Format-Value ([string] $name)) + ' has the ProxyFqdn ' + (Format-Value $Expected['ProxyFqdn']) + ' already. Lync Server allows one federation ' +
                     'relationship per proxy server, over hosting and public providers: declare that provider by its identity, or remove it.')
             }
         }
         $problem = Get-RoutingProblem
-        if ($Expected.Enabled -and $problem) { throw $problem }
+        if ($Expected['Enabled'] -and $problem) { throw $problem }
     }
 }
