@@ -1,6 +1,6 @@
 // What the constructs of this library share in one stack: the runner's settings, the scripts, the inventory.
 import { Construct } from "constructs";
-import { TerraformAsset, TerraformStack } from "cdktf";
+import { Lazy, TerraformAsset, TerraformStack } from "cdktf";
 import { LyncProduct } from "../product";
 import { LyncResourceType } from "../resource-type";
 import type { LyncRunnerProps } from "../runner";
@@ -17,10 +17,12 @@ import { refuseCreateBeforeDestroy } from "./replacement-order";
 import { ResourceNames } from "./resource-names";
 import { refuseRoutingCycle } from "./routing-cycle";
 import { requireScripts, SCRIPTS } from "./script-process";
+import { REPLICATION_STATUS } from "./test-environment";
 import { TestReports } from "./test-reports";
 import { Problems, Rules } from "./validation";
 
 const ID = "LyncServer";
+const MARK = "lync-replication.json";
 
 const moduleName: Rule = (value) => {
   const wrong = line(value);
@@ -90,6 +92,7 @@ export class LyncScope extends Construct {
       powerShell: props.powerShell ?? "powershell.exe",
       module: props.module ?? moduleOf(this.product),
       timeoutSeconds: props.timeoutSeconds ?? 600,
+      replicationMark: Lazy.stringValue({ produce: () => (this.kinds.has(REPLICATION_STATUS) ? MARK : "") }),
       scripts: scripts.path,
     };
     const first = props.preflight === false ? [] : [this.preflight()];

@@ -3,6 +3,6 @@ Set-StrictMode -Version 2
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 
-foreach ($part in 'Console', 'Operation', 'Declaration', 'Lock', 'Retry', 'Cmdlet', 'Compare', 'Kind', 'Wmi', 'WmiAdvice', 'Sync', 'Closing', 'Claim', 'Removal', 'Account', 'Runner', 'Drift', 'Replication', 'Hint', 'JUnit', 'TestReport', 'TestOption', 'LyncTest') {
+foreach ($part in 'Console', 'Operation', 'Declaration', 'Lock', 'Retry', 'Cmdlet', 'Compare', 'Kind', 'Wmi', 'WmiAdvice', 'Sync', 'Closing', 'Claim', 'Removal', 'Account', 'Runner', 'Drift', 'Replication', 'ReplicationMark', 'Hint', 'JUnit', 'TestReport', 'TestOption', 'LyncTest') {
     . (Join-Path $PSScriptRoot ($part + '.ps1'))
 }
