@@ -12,6 +12,6 @@ Invoke-Operation -Name 'remove what is no longer declared' -Body {
     # A kind that another version of the library knew does not keep the others from their removal.
     $order = Get-RemovalOrder
     $kinds = @($removals | ForEach-Object { $_.Kind } | Where-Object { $order -contains $_ } | Sort-Object -Unique)
-    if ($kinds.Count -gt 0) { Assert-Runner -Kinds $kinds -NeedsDnsSrvRouting $false }
+    if ($kinds.Count -gt 0) { Assert-Runner -Kinds $kinds -NeedsDnsSrvRouting $false -Unchanged 'nothing has been removed or put back.' }
     Invoke-WithLock -Body { Remove-DeclaredObject -Removals $removals }
 }
