@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import { IResolvable } from "cdktf";
 import { LyncObject, LyncObjectProps, OBJECT_RULES } from "./private/lync-object";
 import { boolean, fqdn, known, optional } from "./private/rules";
+import { orderByRouting, refuseDefaultRouting } from "./private/routing";
 import { Problems, Rules } from "./private/validation";
 import { RemovalPolicy } from "./removal-policy";
 
@@ -21,8 +22,9 @@ export interface AccessEdgeConfigProps extends LyncObjectProps {
    */
   readonly allowFederatedUsers?: boolean | IResolvable;
   /**
-   * `true` finds partners by DNS SRV records, which every hosting provider needs. With `enablePartnerDiscovery`. `false` goes
-   * with `useDefaultRouting: true` alone, since it does not say how the Edge routes instead.
+   * `true` finds partners by DNS SRV records, which every hosting provider needs. With `enablePartnerDiscovery`. Every
+   * HostingProvider of the stack comes after this construct, which therefore may not depend on one. `false` goes with
+   * `useDefaultRouting: true` alone, since it does not say how the Edge routes instead.
    *
    * @default - routing is left as it is
    */
@@ -34,8 +36,9 @@ export interface AccessEdgeConfigProps extends LyncObjectProps {
    */
   readonly enablePartnerDiscovery?: boolean | IResolvable;
   /**
-   * `true` sends all traffic to `defaultRouteFqdn`. No hosting provider works with it. `false` goes with
-   * `useDnsSrvRouting: true` alone.
+   * `true` sends all traffic to `defaultRouteFqdn`. No hosting provider works with it, so that every HostingProvider of
+   * the stack must have `enabled: false`. Lync Server takes a new default route only while it has no hosting or public
+   * provider at all. `false` goes with `useDnsSrvRouting: true` alone.
    *
    * @default - routing is left as it is
    */
@@ -71,6 +74,7 @@ export class AccessEdgeConfig extends LyncObject {
     const props = this.validate(given, RULES, (problems, read) => {
       this.refuseTwice(problems, "AccessEdgeConfig", "global");
       refuseMixedRouting(problems, read);
+      if (read.useDefaultRouting) refuseDefaultRouting(problems, this.shared.objects);
     });
     this.declare(
       {
@@ -89,6 +93,7 @@ export class AccessEdgeConfig extends LyncObject {
       },
       props,
     );
+    orderByRouting(this.shared.objects);
   }
 }
 

@@ -10,6 +10,7 @@ import {
   OBJECT_RULES,
   refuseTwoWays,
 } from "./private/lync-object";
+import { orderByRouting, refuseProvider } from "./private/routing";
 import {
   boolean,
   fqdn,
@@ -44,7 +45,8 @@ export interface HostingProviderProps extends LyncObjectProps, AdoptionProps {
    */
   readonly proxyFqdn: string;
   /**
-   * Whether the federation relationship is in use.
+   * Whether the federation relationship is in use. `true` is refused in a stack whose AccessEdgeConfig sets default
+   * routing. Where the AccessEdgeConfig sets the routing, the provider comes after it.
    *
    * @default true
    */
@@ -126,6 +128,7 @@ export class HostingProvider extends LyncObject {
     const props = this.validate(given, RULES, (problems, read) => {
       this.refuseTwins(problems, read);
       refuseTwoWays(problems, read);
+      refuseProvider(problems, this.shared.objects, read.enabled ?? true);
     });
     this.identity = props.identity;
     this.proxyFqdn = props.proxyFqdn;
@@ -144,6 +147,7 @@ export class HostingProvider extends LyncObject {
       },
       props,
     );
+    orderByRouting(this.shared.objects, props.identity);
   }
 
   private refuseTwins(problems: Problems, props: HostingProviderProps): void {

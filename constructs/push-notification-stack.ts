@@ -195,8 +195,9 @@ export class PushNotificationStack extends TerraformStack {
   }
 
   private compose(props: PushNotificationStackProps): void {
-    // A provider cannot work before the Edge routes by DNS SRV records; otherwise federation is switched on last.
-    const routes = props.accessEdge?.useDnsSrvRouting === true;
+    // A provider has to wait for the Edge's routing; where that is left alone, federation is switched on last.
+    const { useDnsSrvRouting, useDefaultRouting } = props.accessEdge ?? {};
+    const routes = useDnsSrvRouting === true || useDefaultRouting === true;
     const routing = routes ? this.accessEdge(props, []) : [];
     const partner = onOcsEdge(props) ? this.partners(props, routing) : this.hosting(props, routing);
     const push = this.pushNotifications(props, partner);

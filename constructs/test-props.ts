@@ -26,6 +26,13 @@ export type TestFailure = (typeof TestFailure)[keyof typeof TestFailure];
  * The wait, before a test, until replication of the Central Management store has brought the changes to the computers
  * that the test depends on.
  *
+ * `UpToDate` alone does not tell: until the Master Replicator has made its snapshot of a change, it is still `True` from
+ * before. So every change of the stack keeps the status from just before it, and a computer counts once it is up to date
+ * with another `LastUpdateCreation` and another `LastStatusReport` than it had then. Each is compared only with itself,
+ * whatever the clocks of the runner, the Central Management Server and the computer show. One that a change does not
+ * concern gets no update for it: it counts 3 minutes after the change, the longest time that Microsoft gives for a
+ * snapshot. Where the stack has changed nothing, `UpToDate` is all that is asked for.
+ *
  * @see https://learn.microsoft.com/powershell/module/skypeforbusiness/get-csmanagementstorereplicationstatus
  */
 export interface ReplicationWait {
@@ -38,8 +45,8 @@ export interface ReplicationWait {
   readonly replicas?: readonly string[];
   /**
    * Whether replication is forced first, by Invoke-CsManagementStoreReplication for each of the replicas: it sends the
-   * whole configuration, and drops the old status, so that only what arrives from then on counts. Each test that runs
-   * forces its own.
+   * whole configuration. Only an update that is made from then on counts, which takes two to three minutes according to
+   * Microsoft. Each test that runs forces its own.
    *
    * @default false
    * @see https://learn.microsoft.com/powershell/module/skypeforbusiness/invoke-csmanagementstorereplication

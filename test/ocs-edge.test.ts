@@ -278,7 +278,7 @@ test("the pre-flight finds an Edge that cannot be reached, and whatever else is 
   });
   const message = stderr.replace(/\s+/g, " ");
   expect(code).toBe(1);
-  expect(message).toContain("The runner is not ready, and nothing has been changed.");
+  expect(message).toContain("The runner is not ready, and nothing that the code declares has been changed.");
   expect(message).toContain('no PowerShell module "NoSuchModule"');
   expect(message.match(/WMI of the computer "[^"]+" does not answer/g)).toEqual([
     'WMI of the computer "edge02.contoso.com" does not answer',

@@ -39,7 +39,7 @@ test("all that is missing comes in one message, and nothing has been changed", a
   const { code, stderr } = await to.tryApply(declared);
   const message = stderr.replace(/\s+/g, " ");
   expect(code).toBe(1);
-  expect(message).toContain("The runner is not ready, and nothing has been changed.");
+  expect(message).toContain("The runner is not ready, and nothing that the code declares has been changed.");
   expect(message).toContain(
     "The module Lync gives this account no New-CsAllowedDomain, Set-CsHostingProvider.",
   );
@@ -58,7 +58,7 @@ test("an Edge whose routing the account may not read keeps nothing else out of t
   const { code, stderr } = await to.tryApply(declared);
   const message = stderr.replace(/[│╵╷]/g, "").replace(/\s+/g, " ");
   expect(code).toBe(1);
-  expect(message).toContain("The runner is not ready, and nothing has been changed.");
+  expect(message).toContain("The runner is not ready, and nothing that the code declares has been changed.");
   expect(message).toContain("The module Lync gives this account no New-CsAllowedDomain.");
   expect(message.match(/Get-CsAccessEdgeConfiguration failed:/g)).toHaveLength(1);
 });
@@ -138,6 +138,22 @@ test("what a deploy that never got ready has declared is not taken for the stack
   to.lync.change((state) => (state.denied = []));
   await to.apply(build("push.lync.com"));
   expect(to.lync.state().allowedDomains).toContainEqual(byHand);
+});
+
+test("a check that fails beside a removal does not say that nothing has been changed", async () => {
+  const to = deployment();
+  await to.apply((stack) => void new AllowedDomain(stack, "Push", { domain: "push.lync.com" }));
+  // The first reading is that of the removal, which checks the whole deploy first.
+  to.lync.fault({ cmdlet: "Get-CsPublicProvider", kind: "throwBefore", nth: 2 });
+  const { code, stderr } = await to.tryApply(
+    (stack) => void new HostingProvider(stack, "LyncOnline", provider),
+  );
+  expect(code).toBe(1);
+  expect(to.lync.state()).toMatchObject({ allowedDomains: [], hostingProviders: [] });
+  expect(stderr).not.toContain("nothing has been changed");
+  expect(stderr.replace(/[│╵╷]/g, "").replace(/\s+/g, " ")).toContain(
+    "nothing that the code declares has been changed. What has left the code is removed by a step of its own",
+  );
 });
 
 test("an Edge on default routing is no obstacle where the stack itself switches it to DNS SRV routing", async () => {

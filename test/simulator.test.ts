@@ -387,3 +387,36 @@ test("a stuck replica goes on when replication is invoked, another one never", a
   expect(forever.stuck.output).toEqual([true, false]);
   expect(forever.edge.output).toEqual(["Success"]);
 });
+
+test("with a lag a replica shows the status from before until the snapshot is made, and then not up to date", async () => {
+  const lync = newLync((state) => {
+    state.replication.lagSeconds = 3600;
+    state.replication.delaySeconds = 3600;
+    state.replication.replicas.forEach((each) => {
+      each.LastUpdateCreation = each.LastStatusReport = "2013-02-12T08:00:00.000Z";
+    });
+  });
+  const status =
+    "Get-CsManagementStoreReplicationStatus edge01.contoso.com | ForEach-Object { $_.UpToDate, [string] $_.LastUpdateCreation.Year }";
+  const due = () =>
+    lync.change(({ replication }) =>
+      replication.replicas.forEach((each) => (each.snapshotDue &&= "2026-01-01T00:00:00.000Z")),
+    );
+  const first = await ask(lync, { changed: `${PROCEDURE}; ${status}; [string] (${FEDERATED}).Result` });
+  expect(first.changed.output).toEqual([true, "2013", "Failure"]);
+  due();
+  lync.change((state) => (state.replication.delaySeconds = 1e9));
+  expect((await ask(lync, { made: status })).made.output).toEqual([false, "2026"]);
+  lync.change((state) => (state.replication.delaySeconds = 0));
+  const arrived = await ask(lync, { arrived: `${status}; [string] (${FEDERATED}).Result` });
+  expect(arrived.arrived.output).toEqual([true, "2026", "Success"]);
+
+  const invoke = `Invoke-CsManagementStoreReplication; ${status}`;
+  lync.change((state) => (state.replication.keepsStatus = true));
+  expect((await ask(lync, { kept: invoke })).kept.output).toEqual([true, "2026"]);
+  lync.change((state) => (state.replication.keepsStatus = false));
+  const dropped = await ask(lync, {
+    dropped: invoke.replace("$_.LastUpdateCreation.Year", "$_.LastUpdateCreation"),
+  });
+  expect(dropped.dropped.output).toEqual([false, ""]);
+});

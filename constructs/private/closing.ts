@@ -4,6 +4,7 @@ import { Construct } from "constructs";
 import { DeclaredObject, DeclaredObjects } from "./declared-objects";
 import { localExec, RunnerSettings, runnerVariables } from "./local-exec";
 import { expressionVariables, lengthOnTheWay, LONGEST } from "./long-text";
+import { inOrderOfRouting } from "./routing";
 import { hiddenNames } from "./sensitive";
 import { markedSettings } from "./settings-variable";
 import { TerraformData } from "./terraform-data";
@@ -59,7 +60,7 @@ export class Closing extends Construct {
   }
 
   private references(): unknown {
-    const objects = this.objects.all();
+    const objects = inOrderOfRouting(this.objects);
     return {
       Ids: Object.fromEntries(objects.map((object) => [literal(title(object)), object.resource.appliedId])),
       Objects: objects.map(({ kind, settings, resource, creation, claim }) => ({

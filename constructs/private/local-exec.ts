@@ -7,6 +7,8 @@ export interface RunnerSettings {
   readonly powerShell: string;
   readonly module: string;
   readonly timeoutSeconds: number;
+  /** Name of the file for the status of replication before a change; empty where no test waits for replication. */
+  readonly replicationMark: string;
   /** Folder of the scripts, relative to where Terraform runs. */
   readonly scripts: string;
 }
@@ -43,7 +45,11 @@ export function runnerVariables(
   runner: RunnerSettings,
   write: (text: string) => string = literal,
 ): Record<string, string> {
-  return { LYNC_MODULE: write(runner.module), LYNC_TIMEOUT_SECONDS: String(runner.timeoutSeconds) };
+  return {
+    LYNC_MODULE: write(runner.module),
+    LYNC_TIMEOUT_SECONDS: String(runner.timeoutSeconds),
+    LYNC_REPLICATION_MARK: runner.replicationMark,
+  };
 }
 
 /** Arguments of PowerShell before the name of the script. */

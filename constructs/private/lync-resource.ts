@@ -1,5 +1,12 @@
 // The one file that knows which Terraform resource carries an object: null_resource or terraform_data.
-import { ITerraformDependable, Lazy, Precondition, TerraformLocal, TerraformResource } from "cdktf";
+import {
+  dependable,
+  ITerraformDependable,
+  Lazy,
+  Precondition,
+  TerraformLocal,
+  TerraformResource,
+} from "cdktf";
 import { Resource as NullResource } from "@cdktf/provider-null/lib/resource";
 import { Construct } from "constructs";
 import { LyncResourceType } from "../resource-type";
@@ -10,6 +17,7 @@ import { show } from "./rules";
 import { hiddenVariable } from "./sensitive";
 import { ReaderTrigger, settingsVariable } from "./settings-variable";
 import { TerraformData } from "./terraform-data";
+import { overridesOf } from "./terraform-settings";
 import { inert, isToken, SettingValue, triggerText } from "./terraform-text";
 
 /** Settings by the cmdlets' parameter names; undefined is not declared. */
@@ -34,8 +42,10 @@ export abstract class LyncResource {
   /** Name of the attribute that holds the triggers. */
   protected abstract readonly attribute: string;
   private readonly texts: Record<string, string>;
+  private readonly first: readonly ITerraformDependable[];
 
   protected constructor(config: LyncResourceConfig) {
+    this.first = config.dependsOn;
     this.texts = { ...triggersOf(config.settings), ...config.expressions };
   }
 
@@ -54,7 +64,7 @@ export abstract class LyncResource {
   }
 
   /** The address as plain text: each Token costs a stack trace, and a closing step refers to every object of a stack. */
-  private get address(): string {
+  public get address(): string {
     return `${this.resource.terraformResourceType}.${this.resource.friendlyUniqueId}`;
   }
 
@@ -68,6 +78,26 @@ export abstract class LyncResource {
     this.setTriggers({ ...this.texts, [ReaderTrigger.DRIFT]: inert(reason) });
     const { precondition } = this.resource.lifecycle ?? {};
     this.resource.lifecycle = precondition && { precondition };
+  }
+
+  /** Has it wait for another object, besides what the code has it depend on. */
+  public waitFor(other: LyncResource): void {
+    if (this.first.some((each) => each.fqn === other.fqn)) return;
+    this.resource.dependsOn = [...(this.resource.dependsOn ?? []), dependable(other.resource)];
+  }
+
+  /** Whether it may depend on anything besides the bookkeeping that all objects depend on. */
+  public get mayWait(): boolean {
+    const { dependsOn = [] } = this.resource;
+    const overridden = Object.keys(overridesOf(this.resource)).length > 0;
+    return dependsOn.length > 1 || overridden || Object.values(this.texts).some(isToken);
+  }
+
+  /** Has the plan fail where the condition does not hold, or the deploy, before this object is changed. */
+  public require(condition: Precondition): void {
+    const { lifecycle = {} } = this.resource;
+    const precondition = [...(lifecycle.precondition ?? []), condition];
+    this.resource.lifecycle = { ...lifecycle, precondition };
   }
 
   protected abstract setTriggers(triggers: Record<string, string>): void;

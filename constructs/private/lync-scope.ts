@@ -1,6 +1,6 @@
 // What the constructs of this library share in one stack: the runner's settings, the scripts, the inventory.
 import { Construct } from "constructs";
-import { TerraformAsset, TerraformStack } from "cdktf";
+import { Lazy, TerraformAsset, TerraformStack } from "cdktf";
 import { LyncProduct } from "../product";
 import { LyncResourceType } from "../resource-type";
 import type { LyncRunnerProps } from "../runner";
@@ -16,11 +16,14 @@ import { boolean, integer, known, line, oneOf, Rule, show } from "./rules";
 import { Preflight, PREFLIGHT } from "./preflight";
 import { refuseCreateBeforeDestroy } from "./replacement-order";
 import { refuseOwnNames, ResourceNames } from "./resource-names";
+import { refuseRoutingCycle } from "./routing-cycle";
 import { requireScripts, SCRIPTS, scriptsDigest } from "./script-process";
+import { REPLICATION_STATUS } from "./test-environment";
 import { TestReports } from "./test-reports";
 import { Problems, Rules } from "./validation";
 
 const ID = "cdktf-lync";
+const MARK = "lync-replication.json";
 
 // What the library calls its own, so no other construct of a stack is called so.
 const OWN_NAMES = ["LyncServer", INVENTORY, TEARDOWN, PREFLIGHT, CLOSING, DESTROY_CHECK];
@@ -109,13 +112,16 @@ export class LyncScope extends Construct {
     const { product, resourceType, preflight, ...runner } = settings;
     this.product = product;
     this.resourceType = resourceType;
-    this.runner = { ...runner, scripts: scripts.path };
+    const waits = () => this.kinds.has(REPLICATION_STATUS);
+    const replicationMark = Lazy.stringValue({ produce: () => (waits() ? MARK : "") });
+    this.runner = { ...runner, replicationMark, scripts: scripts.path };
     this.preflight = preflight ? [this.newPreflight()] : [];
     this.inventory = new Inventory(this, "Inventory", this.runner, this.preflight, () => this.checks());
     this.closing = new Closing(this, "Closing", this.runner, this.objects);
     requireTerraform(stack, this, this.resourceType);
     detectDrift(stack, this.runner, this.objects);
     refuseCreateBeforeDestroy(stack, this);
+    refuseRoutingCycle(stack, this, this.objects);
     refuseHcl(stack, this);
     refuseOwnNames(stack, this, OWN_NAMES);
   }
@@ -145,7 +151,7 @@ export class LyncScope extends Construct {
 
   /** What the script of removals has to look at, for the whole stack, before it removes anything. */
   private checks(): Record<string, string> {
-    return Object.assign({}, ...this.preflight.map((each) => each.checks()), knownClaims(this.objects));
+    return Object.assign({}, ...this.preflight.map((each) => each.knownChecks()), knownClaims(this.objects));
   }
 
   private newPreflight(): Preflight {

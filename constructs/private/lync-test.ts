@@ -6,7 +6,7 @@ import { COMMON_RULES, LyncConstruct, LyncConstructProps } from "./lync-construc
 import { Settings } from "./lync-resource";
 import { ReaderTrigger } from "./settings-variable";
 import { literal } from "./terraform-text";
-import { testEnvironment } from "./test-environment";
+import { REPLICATION_STATUS, testEnvironment } from "./test-environment";
 import { nameOf } from "./test-reports";
 import { checkGroups, TEST_RULES } from "./test-rules";
 import { Problems, Rules } from "./validation";
@@ -36,7 +36,7 @@ export abstract class LyncTest extends LyncConstruct {
     const forced = props.replication?.trigger ? ["Invoke-CsManagementStoreReplication"] : [];
     const cmdlets = [...forced, `Test-Cs${this.cmdletNoun}`];
     // The check of the runner asks for the cmdlets of the wait as well.
-    if (props.replication) kinds.add("ReplicationStatus");
+    if (props.replication) kinds.add(REPLICATION_STATUS);
     if (forced.length > 0) kinds.add("ReplicationTrigger");
     this.carry({
       script: "Test-LyncObject",

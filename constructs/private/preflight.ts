@@ -2,9 +2,10 @@
 import { createHash } from "node:crypto";
 import { IResolveContext, Lazy } from "cdktf";
 import { Construct } from "constructs";
-import { DeclaredObject, DeclaredObjects } from "./declared-objects";
+import { DeclaredObjects } from "./declared-objects";
 import { edgesOf } from "./edge-computer";
 import { localExec, RunnerSettings, runnerVariables } from "./local-exec";
+import { needsDnsSrvRouting } from "./routing";
 import { TerraformData } from "./terraform-data";
 import { isToken } from "./terraform-text";
 
@@ -43,24 +44,21 @@ export class Preflight extends Construct {
     return {
       ...runnerVariables(this.runner),
       ...this.checks(),
-      LYNC_NEEDS_DNS_SRV_ROUTING: String(this.needsDnsSrvRouting()),
     };
   }
 
-  /** What is looked at, as known at synthesis. */
-  public checks(): Record<string, string> {
+  /** The same as far as it is known at synthesis, for a provisioner that cannot have what only Terraform knows. */
+  public knownChecks(): Record<string, string> {
+    const { LYNC_NEEDS_DNS_SRV_ROUTING: routing, ...others } = this.checks();
+    return isToken(routing) ? others : { ...others, LYNC_NEEDS_DNS_SRV_ROUTING: routing };
+  }
+
+  private checks(): Record<string, string> {
     return {
       LYNC_KINDS: [...this.kinds].sort().join(" "),
+      LYNC_NEEDS_DNS_SRV_ROUTING: needsDnsSrvRouting(this.objects),
       LYNC_EDGES: edgesOf(this.objects.all()).join(" "),
     };
-  }
-
-  /** A provider needs the Edge to route by DNS SRV records, unless this very stack sets it to. */
-  private needsDnsSrvRouting(): boolean {
-    const uses = (object: DeclaredObject) =>
-      object.kind === "HostingProvider" && object.settings.Enabled !== false;
-    const sets = (object: DeclaredObject) => object.settings.UseDnsSrvRouting !== undefined;
-    return this.objects.filter(uses).length > 0 && this.objects.filter(sets).length === 0;
   }
 
   /** What stands in the code as a digest, and what only Terraform knows by its value. */

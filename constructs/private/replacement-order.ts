@@ -39,6 +39,11 @@ function mayHaveIt(stack: TerraformStack): boolean {
     );
 }
 
+/** What everything in the stack refers to, by its address. */
+export function dependenciesOf(stack: TerraformStack): ReadonlyMap<string, ReadonlySet<string>> {
+  return referencesOf(verticesOf(stack.toTerraform() as Record<string, Block>));
+}
+
 function refusals(stack: TerraformStack): string[] {
   const vertices = verticesOf(stack.toTerraform() as Record<string, Block>);
   const below = referencesOf(vertices);

@@ -52,6 +52,7 @@ export function runScript(
     const env = {
       ...process.env,
       ...runnerVariables(runner, (text) => text),
+      LYNC_REPLICATION_MARK: "", // nothing is changed, so there is nothing to wait for
       ...environment,
       LYNC_RESULT_FILE: result,
     };

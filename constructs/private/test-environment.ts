@@ -5,6 +5,9 @@ import { textVariables } from "./long-text";
 import { literal } from "./terraform-text";
 import { TestReports } from "./test-reports";
 
+/** The kind that stands for a wait for replication, as the check of the runner knows it. */
+export const REPLICATION_STATUS = "ReplicationStatus";
+
 const REPLICATION: Required<Omit<ReplicationWait, "replicas">> = {
   trigger: false,
   intervalSeconds: 10,

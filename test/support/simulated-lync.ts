@@ -93,6 +93,8 @@ export interface Replica {
   ReplicaFqdn: string;
   /** Whether it is an Edge: what has reached it is what the tests judge by. */
   edge: boolean;
+  /** When the Master Replicator makes the snapshot of a change; until then the status is the one from before. */
+  snapshotDue?: string | null;
   /** A change has not reached it yet. */
   pending: boolean;
   LastUpdateCreation: string | null;
@@ -100,12 +102,18 @@ export interface Replica {
 }
 
 export interface Replication {
-  /** How long a change takes to reach the replicas. @default 0 */
+  /** How long the Master Replicator takes to make a snapshot of a change. @default 0 */
+  lagSeconds: number;
+  /** How long a change takes to reach the replicas from then on. @default 0 */
   delaySeconds: number;
   /** FQDNs of replicas that stay out of date until Invoke-CsManagementStoreReplication. */
   stuck: string[];
   /** FQDNs of replicas that stay out of date even then. */
   stuckForever: string[];
+  /** Whether a forced replication shows the status from before until there is a new one. @default false: none */
+  keepsStatus: boolean;
+  /** FQDNs of replicas that no change makes an update for; what is forced reaches them. */
+  unconcerned: string[];
   replicas: Replica[];
   /** What the Edge works with while it is out of date; null: the current configuration. */
   edgeConfiguration: ReplicatedConfiguration | null;

@@ -39,12 +39,12 @@
             throw ('A public provider is called ' + (Format-Value $Identity) + ' already. Identities are unique over hosting and public providers: give the hosting provider another identity.')
         }
         $others = @(Get-LyncList -Cmdlet 'Get-CsHostingProvider' | Where-Object { -not (Test-SameValue -Expected $Identity -Actual (Get-Property -Object $_ -Name 'Identity') -Type 'Name') })
-        $same = Find-ByName -Objects $others -Property 'ProxyFqdn' -Name $Expected.ProxyFqdn
+        $same = Find-ByName -Objects $others -Property 'ProxyFqdn' -Name $Expected['ProxyFqdn']
         if ($null -ne $same) {
-            throw ('The provider ' + (Format-Value ([string] (Get-Property -Object $same -Name 'Identity'))) + ' has the ProxyFqdn ' + (Format-Value $Expected.ProxyFqdn) + ' already. ' +
+            throw ('The provider ' + (Format-Value ([string] (Get-Property -Object $same -Name 'Identity'))) + ' has the ProxyFqdn ' + (Format-Value $Expected['ProxyFqdn']) + ' already. ' +
                 $unique + ': declare that provider by its identity, or remove it.')
         }
         $problem = Get-RoutingProblem
-        if ($Expected.Enabled -and $problem) { throw $problem }
+        if ($Expected['Enabled'] -and $problem) { throw $problem }
     }
 }

@@ -38,6 +38,7 @@ function Get-LyncList {
 function Invoke-Mutation {
     # Prints what runs, with its values, and runs it without a prompt.
     param([string] $Name, [hashtable] $Parameters)
+    Save-ReplicationMark
     Write-Line (Format-Call -Name $Name -Parameters $Parameters)
     $quiet = @{ Confirm = $false; Force = $true }
     $null = Invoke-Cmdlet -Name $Name -Parameters ($Parameters + $quiet)

@@ -40,7 +40,7 @@ function Assert-RestOfDeploy {
     $kinds = @($Removals | ForEach-Object { $_.Kind } | Where-Object { $order -contains $_ })
     $kinds = @($kinds + @($env:LYNC_KINDS -split ' ' | Where-Object { $_ }) | Sort-Object -Unique)
     $edges = @($env:LYNC_EDGES -split ' ' | Where-Object { $_ })
-    if ($kinds.Count -gt 0) { Assert-Runner -Kinds $kinds -NeedsDnsSrvRouting $false -Edges $edges }
+    if ($kinds.Count -gt 0) { Assert-Runner -Kinds $kinds -NeedsDnsSrvRouting ($env:LYNC_NEEDS_DNS_SRV_ROUTING -eq 'true') -Edges $edges -Unchanged 'nothing has been changed.' }
     Confirm-NewClaim -Before $Before
 }
 

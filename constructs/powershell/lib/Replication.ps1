@@ -4,13 +4,18 @@ function Wait-Replication {
     # Returns the seconds that it took.
     param([hashtable] $Option)
     $wanted = @(Get-AwaitedReplica -Wanted $Option.Replicas)
-    if ($Option.ReplicationTrigger) { Start-Replication -Wanted $Option.Replicas }
+    $mark = Get-ReplicationMark
+    if ($Option.ReplicationTrigger) {
+        # What is forced makes an update for each of them, whatever was changed before: no other one counts.
+        $mark = New-ReplicationMark -Replicas @(Get-ReplicaStatus | ForEach-Object { ConvertTo-ReplicaMark -Status $_ }) -Left 1e9
+        Start-Replication -Wanted $Option.Replicas
+    }
     $watch = [Diagnostics.Stopwatch]::StartNew()
     $said = ''
     $sayAgain = 0
     while ($true) {
-        $late = @(Get-LateReplica -Wanted $wanted)
         $elapsed = $watch.Elapsed.TotalSeconds
+        $late = @(Get-LateReplica -Wanted $wanted -Mark $mark -Elapsed $elapsed)
         if ($late.Count -eq 0) { break }
         $left = $Option.ReplicationTimeout - $elapsed
         if ($left -le 0) { throw (Format-LateError -Late $late -Seconds $Option.ReplicationTimeout) }
@@ -44,18 +49,19 @@ function Get-ReplicaStatus {
 }
 
 function Get-LateReplica {
-    # Those that are not up to date. One whose status has just been dropped may be missing from the list for a while.
-    param([string[]] $Wanted)
+    # Those that the change has not reached. One whose status has just been dropped may be missing from the list for a while.
+    param([string[]] $Wanted, [hashtable] $Mark, [double] $Elapsed)
     $statuses = @(Get-ReplicaStatus)
     foreach ($fqdn in $Wanted) {
-        $report = $null
-        $fresh = $false
+        $late = @{ ReplicaFqdn = $fqdn; LastStatusReport = $null; UpToDate = $false }
+        $arrived = $false
         foreach ($status in $statuses) {
             if ([string] (Get-Property -Object $status -Name 'ReplicaFqdn') -ne $fqdn) { continue }
-            $report = Get-Property -Object $status -Name 'LastStatusReport'
-            $fresh = (Get-Property -Object $status -Name 'UpToDate') -eq $true
+            $late.LastStatusReport = Get-Property -Object $status -Name 'LastStatusReport'
+            $late.UpToDate = (Get-Property -Object $status -Name 'UpToDate') -eq $true
+            $arrived = Test-ReplicaArrived -Status $status -Mark $Mark -Elapsed $Elapsed
         }
-        if (-not $fresh) { @{ ReplicaFqdn = $fqdn; LastStatusReport = $report } }
+        if (-not $arrived) { $late }
     }
 }
 
@@ -81,10 +87,17 @@ function Format-Replica {
 function Format-LateError {
     param([object[]] $Late, [int] $Seconds)
     $lines = @('Replication has not reached every computer within ' + $Seconds + ' s, and a test would judge what they had before. Not up to date:')
+    $old = @($Late | Where-Object { $_.UpToDate })
     foreach ($each in $Late) {
         $report = 'never'
         if ($each.LastStatusReport -is [DateTime]) { $report = $each.LastStatusReport.ToString('yyyy-MM-dd HH:mm:ss', [Globalization.CultureInfo]::InvariantCulture) }
-        $lines += '  - ' + $each.ReplicaFqdn + ' (last status report: ' + $report + ')'
+        $line = '  - ' + $each.ReplicaFqdn + ' (last status report: ' + $report + ')'
+        if ($each.UpToDate) { $line += ': up to date only with an update from before the change' }
+        $lines += $line
+    }
+    if ($old.Count -gt 0) {
+        $lines += 'Where the change does not concern a computer, it gets no update, and counts ' + (Get-SettleTime) + ' s after the change: ' +
+        'raise replication.timeoutSeconds above that, or name in replication.replicas only the computers that the test depends on.'
     }
     $lines += 'Check on each of them that the service REPLICA runs, and on an Edge that the Central Management server reaches its internal side at TCP port ' +
     '4443. Where it only takes longer, raise replication.timeoutSeconds. A retired computer may stay in the list and never catch up: name the computers to wait ' +

@@ -1,14 +1,15 @@
 # Whether this runner can do what is asked of it: all that is missing in one message, before anything is changed.
 
 function Assert-Runner {
-    param([string[]] $Kinds, [bool] $NeedsDnsSrvRouting, [string[]] $Edges)
+    # Unchanged: what the caller knows to be as it was.
+    param([string[]] $Kinds, [bool] $NeedsDnsSrvRouting, [string[]] $Edges, [string] $Unchanged)
     $tables = @($Kinds | ForEach-Object { Get-LyncKind -Name $_ })
     $byCmdlet = @(Select-ByCmdlet -Kinds $tables)
     $byWmi = @($tables | Where-Object { $byCmdlet -notcontains $_ })
     $problems = @(Get-RunnerProblem -Kinds $byCmdlet -NeedsDnsSrvRouting $NeedsDnsSrvRouting) + @(Get-EdgeProblem -Kinds $byWmi -Edges $Edges)
     if ($problems.Count -gt 0) {
         $lines = @($problems | ForEach-Object { '  - ' + $_ })
-        throw ('The runner is not ready, and nothing has been changed.' + [Environment]::NewLine + ($lines -join [Environment]::NewLine))
+        throw ('The runner is not ready, and ' + $Unchanged + [Environment]::NewLine + ($lines -join [Environment]::NewLine))
     }
     $found = @('PowerShell ' + $PSVersionTable.PSVersion)
     if ($byCmdlet.Count -gt 0) { $found += @(('module ' + $env:LYNC_MODULE), ([string] @(Get-NeededCmdlet -Kinds $byCmdlet).Count + ' cmdlets')) }
@@ -75,5 +76,5 @@ function Get-NeededCmdlet {
 function Get-RoutingProblem {
     if (-not (Get-EdgeConfiguration).UseDefaultRouting) { return }
     return 'The Edge uses default routing, and no hosting provider works with it. Switch it to DNS SRV routing first: an AccessEdgeConfig with ' +
-    'useDnsSrvRouting and enablePartnerDiscovery that the provider depends on.'
+    'useDnsSrvRouting and enablePartnerDiscovery in the same stack does it before any provider.'
 }
