@@ -117,6 +117,7 @@ test.each([
 ])("%s is thrown at last after waits of %j seconds", async (exception, waits, tries) => {
   const lib = join(__dirname, "..", "constructs", "powershell", "lib");
   const script = `
+    . '${join(lib, "Hidden.ps1")}'
     . '${join(lib, "Console.ps1")}'
     . '${join(lib, "ErrorType.ps1")}'
     . '${join(lib, "Retry.ps1")}'
