@@ -14,7 +14,7 @@ interface Vertex {
   readonly block: Block;
 }
 
-// Everything of the library depends on the inventory, but for the check that comes before it.
+// Everything of the library depends on the inventory, but for the checks that come before it: the pre-flight and claims.
 const BELOW_ALL = `terraform_data.${INVENTORY}`;
 const CHECK = `terraform_data.${PREFLIGHT}`;
 
