@@ -17,7 +17,7 @@ export default tseslint.config(
     rules: { "max-lines-per-function": "off", "max-lines": ["error", 600] },
   },
   {
-    files: ["*.js", "test/support/*.js"],
+    files: ["*.js", ".*.cjs", "test/support/*.js"],
     languageOptions: {
       globals: { module: "writable", require: "readonly", console: "readonly", process: "readonly" },
     },

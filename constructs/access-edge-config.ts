@@ -1,11 +1,12 @@
 // The one global configuration of the Access Edge: federation, and how traffic to partners is routed.
 import { Construct } from "constructs";
 import { IResolvable } from "cdktf";
-import { LyncObject, LyncObjectProps, OBJECT_RULES } from "./private/lync-object";
-import { boolean, fqdn, known, optional } from "./private/rules";
-import { orderByRouting, refuseDefaultRouting } from "./private/routing";
-import { Problems, Rules } from "./private/validation";
-import { RemovalPolicy } from "./removal-policy";
+import { LyncObject, LyncObjectProps, OBJECT_RULES } from "./private/lync/lync-object";
+import { boolean, fqdn } from "./private/validation/rules";
+import { known, optional } from "./private/terraform/token-rules";
+import { orderByRouting, refuseDefaultRouting } from "./private/lync/routing";
+import { Problems, Rules } from "./private/validation/validation";
+import { RemovalPolicy } from "./private/bookkeeping/removal-policy";
 
 /**
  * Properties of an {@link AccessEdgeConfig}. The routing properties are parameter sets of the cmdlet: DNS SRV routing

@@ -1,10 +1,12 @@
 // A domain on the list of domains that Lync Server federates with.
 import { Construct } from "constructs";
 import { IResolvable } from "cdktf";
-import { LyncObject, LyncObjectProps, OBJECT_RULES } from "./private/lync-object";
-import { boolean, fqdn, knownAtSynthesis, oneOf, optional, text } from "./private/rules";
-import { Rules } from "./private/validation";
-import { RemovalPolicy } from "./removal-policy";
+import { LyncObject, LyncObjectProps, OBJECT_RULES } from "./private/lync/lync-object";
+import { boolean, fqdn, oneOf } from "./private/validation/rules";
+import { knownAtSynthesis, optional } from "./private/terraform/token-rules";
+import { text } from "./private/terraform/text-rules";
+import { Rules } from "./private/validation/validation";
+import { RemovalPolicy } from "./private/bookkeeping/removal-policy";
 import { VerificationLevel } from "./verification-level";
 
 /**

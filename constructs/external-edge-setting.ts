@@ -1,11 +1,12 @@
 // Whether an Edge of Office Communications Server 2007 R2 federates at all.
 import { Construct } from "constructs";
 import { IResolvable } from "cdktf";
-import { computerName, onComputer } from "./private/edge-computer";
-import { LyncObject, LyncObjectProps, OBJECT_RULES } from "./private/lync-object";
-import { boolean, optional } from "./private/rules";
-import { Rules } from "./private/validation";
-import { RemovalPolicy } from "./removal-policy";
+import { computerName, onComputer } from "./private/lync/edge-computer";
+import { LyncObject, LyncObjectProps, OBJECT_RULES } from "./private/lync/lync-object";
+import { boolean } from "./private/validation/rules";
+import { optional } from "./private/terraform/token-rules";
+import { Rules } from "./private/validation/validation";
+import { RemovalPolicy } from "./private/bookkeeping/removal-policy";
 
 /**
  * Properties of an {@link ExternalEdgeSetting}.

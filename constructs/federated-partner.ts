@@ -1,6 +1,6 @@
 // A federated partner on an Edge of Office Communications Server 2007 R2: a domain and the partner's Access Edge.
 import { Construct } from "constructs";
-import { computerName, onComputer } from "./private/edge-computer";
+import { computerName, onComputer } from "./private/lync/edge-computer";
 import {
   ADOPTION_RULES,
   AdoptionProps,
@@ -8,10 +8,11 @@ import {
   LyncObjectProps,
   OBJECT_RULES,
   refuseTwoWays,
-} from "./private/lync-object";
-import { fqdn, knownAtSynthesis, oneOf, optional } from "./private/rules";
-import { Rules } from "./private/validation";
-import { RemovalPolicy } from "./removal-policy";
+} from "./private/lync/lync-object";
+import { fqdn, oneOf } from "./private/validation/rules";
+import { knownAtSynthesis, optional } from "./private/terraform/token-rules";
+import { Rules } from "./private/validation/validation";
+import { RemovalPolicy } from "./private/bookkeeping/removal-policy";
 import { VerificationLevel } from "./verification-level";
 
 /**

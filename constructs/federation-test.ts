@@ -1,11 +1,12 @@
 // Tests that Lync Server reaches a federated domain through its Access Edge.
 import { Construct } from "constructs";
-import { DeclaredObject, sameName } from "./private/declared-objects";
-import { allowedDomainOf } from "./private/edge-computer";
-import { LYNC_TEST_RULES, LyncTest, LyncTestProps } from "./private/lync-test";
-import { boolean, fqdn, known, optional, required, show } from "./private/rules";
-import { isToken } from "./private/terraform-text";
-import { Rules } from "./private/validation";
+import { DeclaredObject, sameName } from "./private/bookkeeping/declared-objects";
+import { allowedDomainOf } from "./private/lync/edge-computer";
+import { LYNC_TEST_RULES, LyncTest, LyncTestProps } from "./private/lync/lync-test";
+import { boolean, fqdn, show } from "./private/validation/rules";
+import { known, optional, required } from "./private/terraform/token-rules";
+import { isToken } from "./private/terraform/terraform-text";
+import { Rules } from "./private/validation/validation";
 
 /**
  * Properties of a {@link FederationTest}.

@@ -1,7 +1,7 @@
 // A hosting provider: the partner whose Access Edge carries the traffic to the push notification service.
 import { Construct } from "constructs";
 import { IResolvable } from "cdktf";
-import { sameName } from "./private/declared-objects";
+import { sameName } from "./private/bookkeeping/declared-objects";
 import {
   ADOPTION_RULES,
   AdoptionProps,
@@ -9,23 +9,15 @@ import {
   LyncObjectProps,
   OBJECT_RULES,
   refuseTwoWays,
-} from "./private/lync-object";
-import { orderByRouting, refuseProvider } from "./private/routing";
-import {
-  boolean,
-  fqdn,
-  httpUrl,
-  identity,
-  knownAtSynthesis,
-  oneOf,
-  optional,
-  port,
-  required,
-  show,
-} from "./private/rules";
-import { isToken } from "./private/terraform-text";
-import { Problems, Rules } from "./private/validation";
-import { RemovalPolicy } from "./removal-policy";
+} from "./private/lync/lync-object";
+import { orderByRouting, refuseProvider } from "./private/lync/routing";
+import { boolean, fqdn, oneOf, port, show } from "./private/validation/rules";
+import { httpUrl } from "./private/terraform/text-rules";
+import { identity } from "./private/lync/name-rules";
+import { knownAtSynthesis, optional, required } from "./private/terraform/token-rules";
+import { isToken } from "./private/terraform/terraform-text";
+import { Problems, Rules } from "./private/validation/validation";
+import { RemovalPolicy } from "./private/bookkeeping/removal-policy";
 import { VerificationLevel } from "./verification-level";
 
 /**

@@ -11,13 +11,13 @@ export type {
   RemoteBackendSettings,
   S3BackendSettings,
   WorkspaceSettings,
-} from "./backend";
-export { EdgeKind } from "./edge-kind";
+} from "./private/terraform/backend-props";
+export { EdgeKind } from "./private/lync/edge-kind";
 export { ExternalEdgeSetting, type ExternalEdgeSettingProps } from "./external-edge-setting";
 export { FederatedPartner, type FederatedPartnerProps } from "./federated-partner";
 export { FederationTest, type FederationTestProps } from "./federation-test";
 export { HostingProvider, type HostingProviderProps } from "./hosting-provider";
-export { LyncProduct } from "./product";
+export { LyncProduct } from "./private/lync/product";
 export { PushNotificationConfig, type PushNotificationConfigProps } from "./push-notification-config";
 export {
   type Described,
@@ -26,9 +26,16 @@ export {
   type StackTestProps,
 } from "./push-notification-stack";
 export { PushNotificationTest, type PushNotificationTestProps } from "./push-notification-test";
-export { RemovalPolicy } from "./removal-policy";
-export { LyncResourceType } from "./resource-type";
-export { LyncRunner, type LyncRunnerProps } from "./runner";
-export { type ReplicationWait, TestFailure, type TestProps, type TestRetries, TestWhen } from "./test-props";
-export { type Problem, ValidationError } from "./validation-error";
+export { RemovalPolicy } from "./private/bookkeeping/removal-policy";
+export { LyncResourceType } from "./private/terraform/resource-type";
+export { LyncRunner } from "./runner";
+export type { LyncRunnerProps } from "./private/lync/runner-props";
+export {
+  type ReplicationWait,
+  TestFailure,
+  type TestProps,
+  type TestRetries,
+  TestWhen,
+} from "./private/lync/test-props";
+export { type Problem, ValidationError } from "./private/validation/validation-error";
 export { VerificationLevel } from "./verification-level";

@@ -1,10 +1,12 @@
 // Whether Lync Server sends push notifications, for all sites or for one.
 import { Construct } from "constructs";
 import { IResolvable } from "cdktf";
-import { LyncObject, LyncObjectProps, OBJECT_RULES } from "./private/lync-object";
-import { boolean, globalOrSite, knownAtSynthesis, optional } from "./private/rules";
-import { Rules } from "./private/validation";
-import { RemovalPolicy } from "./removal-policy";
+import { LyncObject, LyncObjectProps, OBJECT_RULES } from "./private/lync/lync-object";
+import { boolean } from "./private/validation/rules";
+import { globalOrSite } from "./private/lync/name-rules";
+import { knownAtSynthesis, optional } from "./private/terraform/token-rules";
+import { Rules } from "./private/validation/validation";
+import { RemovalPolicy } from "./private/bookkeeping/removal-policy";
 
 /**
  * Properties of a {@link PushNotificationConfig}.

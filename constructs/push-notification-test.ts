@@ -1,12 +1,13 @@
 // Tests that Lync Server reaches the push notification service.
 import { Construct } from "constructs";
-import { DeclaredObject, sameName } from "./private/declared-objects";
-import { allowedDomainOf } from "./private/edge-computer";
-import { LYNC_TEST_RULES, LyncTest, LyncTestProps } from "./private/lync-test";
-import { PUSH_DOMAIN, PUSH_PROXY_FQDN } from "./private/procedure";
-import { fqdn, required, show } from "./private/rules";
-import { isToken, literal } from "./private/terraform-text";
-import { Rules } from "./private/validation";
+import { DeclaredObject, sameName } from "./private/bookkeeping/declared-objects";
+import { allowedDomainOf } from "./private/lync/edge-computer";
+import { LYNC_TEST_RULES, LyncTest, LyncTestProps } from "./private/lync/lync-test";
+import { PUSH_DOMAIN, PUSH_PROXY_FQDN } from "./private/lync/procedure";
+import { fqdn, show } from "./private/validation/rules";
+import { required } from "./private/terraform/token-rules";
+import { isToken, literal } from "./private/terraform/terraform-text";
+import { Rules } from "./private/validation/validation";
 
 /**
  * Properties of a {@link PushNotificationTest}.

@@ -4,8 +4,8 @@ import { once } from "node:events";
 import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { POWERSHELL_ARGUMENTS } from "../constructs/private/local-exec";
-import { SCRIPTS } from "../constructs/private/script-process";
+import { POWERSHELL_ARGUMENTS } from "../constructs/private/terraform/local-exec";
+import { SCRIPTS } from "../constructs/private/terraform/script-process";
 import { powershell, runPowerShell } from "./support/powershell";
 import { SimulatedLync } from "./support/simulated-lync";
 

@@ -15,7 +15,7 @@ import { App, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { XMLParser } from "fast-xml-parser";
 import { AllowedDomain, FederationTest, FederationTestProps, PushNotificationTest } from "../constructs";
-import { TestReports } from "../constructs/private/test-reports";
+import { TestReports } from "../constructs/private/lync/test-reports";
 import { Build, Deployment } from "./support/deployment";
 import { runPowerShell } from "./support/powershell";
 import { LyncState, SimulatedLync } from "./support/simulated-lync";

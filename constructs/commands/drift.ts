@@ -2,7 +2,7 @@
 // lync-drift ENVIRONMENT: what Lync Server has otherwise than the code declares.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { DriftReport, Finding } from "../private/drift";
+import type { DriftReport, Finding } from "../private/bookkeeping/drift";
 import { CommandError, stackFolder, synthesised } from "./app";
 import { Request, runCommand, typed } from "./command";
 

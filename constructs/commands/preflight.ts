@@ -3,7 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { PREFLIGHT } from "../private/preflight";
+import { PREFLIGHT } from "../private/bookkeeping/preflight";
 import { CommandError, stackFolder, synthesised } from "./app";
 import { runCommand, typed } from "./command";
 

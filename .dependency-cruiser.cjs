@@ -1,0 +1,42 @@
+// Which room may know which: imports point down this list, never up and never in a circle, those of types included.
+const ROOMS = [
+  ["app", "^(main\\.ts$|environments/)"],
+  ["commands", "^constructs/commands/"],
+  ["public face", "^constructs/[^/]+\\.ts$"],
+  ["lync", "^constructs/private/lync/"],
+  ["bookkeeping", "^constructs/private/bookkeeping/"],
+  ["terraform", "^constructs/private/terraform/"],
+  ["validation", "^constructs/private/validation/"],
+];
+
+const upward = ROOMS.slice(1).map(([name, path], index) => ({
+  name: `no import from ${name} up`,
+  severity: "error",
+  from: { path },
+  to: { path: ["^test/", ...ROOMS.slice(0, index + 1).map(([, above]) => above)] },
+}));
+
+module.exports = {
+  forbidden: [
+    { name: "no circle", severity: "error", from: {}, to: { circular: true } },
+    ...upward,
+    {
+      name: "validation knows no CDKTF",
+      severity: "error",
+      from: { path: "^constructs/private/validation/" },
+      to: { path: "node_modules/(cdktf|@cdktf)/" },
+    },
+    {
+      name: "the simulator knows nothing of the product",
+      severity: "error",
+      from: { path: "^test/simulator/", pathNot: "\\.test\\.ts$" },
+      to: { path: "^constructs/" },
+    },
+    { name: "everything resolves", severity: "error", from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsPreCompilationDeps: true,
+    reporterOptions: { mermaid: { minify: false } },
+  },
+};

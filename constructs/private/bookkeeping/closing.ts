@@ -1,0 +1,94 @@
+// The last step of a stack's changes: one process that finishes what an interrupted deploy has left undone.
+import { Lazy, TerraformLocal } from "cdktf";
+import { Construct } from "constructs";
+import { DeclaredObject } from "./declared-objects";
+import { localExec, RunnerSettings, runnerVariables } from "../terraform/local-exec";
+import { expressionVariables, lengthOnTheWay, LONGEST } from "../terraform/long-text";
+import { hiddenNames } from "../terraform/sensitive";
+import { markedSettings } from "../terraform/settings-variable";
+import { TerraformData } from "../terraform/terraform-data";
+import { literal } from "../terraform/terraform-text";
+
+/** Names of the two resources, for whoever reads a synthesised stack. */
+export const CLOSING = "LyncClosing";
+export const DESTROY_CHECK = "LyncDestroyCheck";
+
+/**
+ * Terraform puts a new resource into its state before the provisioner runs, and writes that state when another resource
+ * ends. A deploy that is killed then leaves resources that look finished and are not. So the ids of all objects are the
+ * triggers of one more resource, which depends on them: after a kill it is missing or stale, and the next deploy runs it.
+ * It reads each list once, and applies what is missing or differs. The tests depend on it.
+ *
+ * Whatever destroys an object destroys what depends on it first. The objects themselves have no destroy provisioner, so a
+ * destroy of some of them would remove nothing and say that it is complete. A second resource stops it, where Terraform's
+ * command shows it; it holds the names alone, so that no deploy replaces it, and its destroy provisioner costs no deploy
+ * a process.
+ */
+export class Closing extends Construct {
+  private readonly resource: TerraformData;
+
+  public constructor(
+    scope: Construct,
+    id: string,
+    runner: RunnerSettings,
+    /** The objects, in an order in which they can be applied one after the other. */
+    private readonly objects: () => readonly DeclaredObject[],
+  ) {
+    super(scope, id);
+    // One local value alone refers to the objects: Terraform's time grows with the number of references.
+    const local = new TerraformLocal(this, "Objects", Lazy.anyValue({ produce: () => this.references() }));
+    local.overrideLogicalId(CLOSING);
+    const environment = {
+      ...runnerVariables(runner),
+      ...expressionVariables("LYNC_OBJECTS", `jsonencode({ Objects = local.${CLOSING}.Objects })`),
+    };
+    this.resource = new TerraformData(this, id, {
+      triggersReplace: `\${local.${CLOSING}.Ids}`,
+      provisioners: [localExec(runner, "Complete-LyncStack", environment)],
+    });
+    this.resource.overrideLogicalId(CLOSING);
+    const check = new TerraformData(this, "DestroyCheck", {
+      input: `\${keys(local.${CLOSING}.Ids)}`,
+      provisioners: [localExec(runner, "Confirm-LyncDestroy", runnerVariables(runner), "destroy")],
+    });
+    check.overrideLogicalId(DESTROY_CHECK);
+    this.node.addValidation({ validate: () => this.tooLong() });
+  }
+
+  public get fqn(): string {
+    return this.resource.fqn;
+  }
+
+  private references(): unknown {
+    const objects = this.objects();
+    return {
+      Ids: Object.fromEntries(objects.map((object) => [literal(title(object)), object.resource.appliedId])),
+      Objects: objects.map(({ kind, settings, resource, creation, claim }) => ({
+        Kind: kind,
+        Settings: `\${${markedSettings(resource.triggers)}}`,
+        Creation: creation,
+        Hidden: hiddenNames(this, settings),
+        ...(claim && { Claim: claim.id, ClaimWay: claim.way }),
+      })),
+    };
+  }
+
+  /** What only Terraform knows is not counted. */
+  private tooLong(): string[] {
+    const rows = this.objects().map(({ kind, resource }) => ({
+      Kind: kind,
+      Settings: resource.triggerTexts,
+    }));
+    const length = lengthOnTheWay(JSON.stringify(rows));
+    return length <= LONGEST
+      ? []
+      : [
+          `The stack declares ${rows.length} objects, whose settings have ${length} characters compressed. Allowed: ` +
+            `${LONGEST}, what the environment of a process on Windows carries. Divide them over several stacks.`,
+        ];
+  }
+}
+
+function title({ kind, identity }: DeclaredObject): string {
+  return `${kind} ${identity}`;
+}

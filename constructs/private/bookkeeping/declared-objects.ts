@@ -1,0 +1,52 @@
+// The objects of Lync Server that a stack declares, as its constructs see each other.
+import type { Claim } from "./claim";
+import type { LyncResource } from "../terraform/lync-resource";
+import { Settings } from "../terraform/terraform-text";
+
+/** A declared object as the other constructs of the stack see it. */
+export interface DeclaredObject {
+  readonly kind: string;
+  readonly path: string;
+  readonly identity: string;
+  readonly settings: Settings;
+  /** Values for a new object alone, marked as the scripts expect them. */
+  readonly creation: Readonly<Record<string, string>>;
+  /** What looked whether it may become the stack's. */
+  readonly claim?: Claim;
+  readonly resource: LyncResource;
+}
+
+/** Every object of a stack, in the order of the code; found by name in an instant, since there may be thousands. */
+export class DeclaredObjects {
+  private readonly byName = new Map<string, DeclaredObject>();
+
+  public add(object: DeclaredObject): void {
+    this.byName.set(key(object.kind, object.identity), object);
+  }
+
+  public find(kind: string, identity: string): DeclaredObject | undefined {
+    return this.byName.get(key(kind, identity));
+  }
+
+  public all(): DeclaredObject[] {
+    return [...this.byName.values()];
+  }
+
+  public filter(wanted: (object: DeclaredObject) => boolean): DeclaredObject[] {
+    return this.all().filter(wanted);
+  }
+}
+
+/** Whether two names are one to Lync Server. */
+export function sameName(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
+/** Whether the value, which may be none, is this name to Lync Server. */
+export function isNamed(value: unknown, name: string): boolean {
+  return typeof value === "string" && sameName(value, name);
+}
+
+function key(kind: string, identity: string): string {
+  return `${kind} ${identity.toLowerCase()}`;
+}

@@ -1,0 +1,126 @@
+// What somebody changed in Lync Server by hand, looked at during synthesis, only where the operator asked for it.
+import { mkdirSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
+import { App, Aspects, TerraformStack } from "cdktf";
+import { IConstruct } from "constructs";
+import { DeclaredObject, DeclaredObjects } from "./declared-objects";
+import { RunnerSettings } from "../terraform/local-exec";
+import { textVariables } from "../terraform/long-text";
+import { runScript } from "../terraform/script-process";
+import { isToken } from "../terraform/terraform-text";
+
+// Names of stacks, divided by commas, that are to be compared with Lync Server at synthesis.
+const STACKS_VARIABLE = "LYNC_DETECT_DRIFT";
+// Name of a file in the stack's folder that is to have the findings as JSON, for the command `drift`.
+const REPORT_VARIABLE = "LYNC_DRIFT_REPORT";
+
+/** One property that Lync Server has otherwise than declared. */
+export interface Difference {
+  readonly Property: string;
+  readonly Declared: string;
+  readonly Actual: string;
+}
+
+/** What was found of one declared object. */
+export interface Finding {
+  readonly kind: string;
+  readonly identity: string;
+  /** Path of the construct. */
+  readonly path: string;
+  /** False where Lync Server has no such object at all. */
+  readonly found: boolean;
+  readonly differences: readonly Difference[];
+  /** Declared by a Token, a value that only Terraform knows, and so not compared. */
+  readonly notCompared: readonly string[];
+}
+
+/** The findings of one look. */
+export interface DriftReport {
+  /** When it was, in UTC. */
+  readonly seen: string;
+  readonly findings: readonly Finding[];
+}
+
+/** What the script leaves of one object. */
+interface Reading {
+  readonly Found: boolean;
+  readonly Differences: readonly Difference[];
+}
+
+/** Looks at Lync Server before the stack is synthesised, where LYNC_DETECT_DRIFT names the stack. */
+export function detectDrift(stack: TerraformStack, runner: RunnerSettings, objects: DeclaredObjects): void {
+  const asked = (process.env[STACKS_VARIABLE] ?? "").split(",").flatMap((name) => name.trim() || []);
+  // The command `drift` says by itself that there is no such stack.
+  if (!process.env[REPORT_VARIABLE])
+    stack.node.addValidation({ validate: () => unknownStacks(stack, asked) });
+  if (!asked.includes(stack.node.id)) return;
+  let done = false;
+  Aspects.of(stack).add({
+    visit(node: IConstruct) {
+      if (node !== stack || done) return;
+      done = true;
+      const found = { seen: new Date().toISOString(), findings: observe(runner, objects.all()) };
+      reapply(found, objects);
+      const file = process.env[REPORT_VARIABLE];
+      if (file) writeReport(stack, file, found);
+    },
+  });
+}
+
+/** A name that is spelled wrong must not pass for "nothing has drifted". */
+function unknownStacks(stack: TerraformStack, asked: readonly string[]): string[] {
+  const names = App.of(stack)
+    .node.findAll()
+    .filter((node) => TerraformStack.isStack(node))
+    .map((node) => node.node.id);
+  const unknown = asked.filter((name) => !names.includes(name));
+  return unknown.map(
+    (name) =>
+      `${STACKS_VARIABLE} names ${JSON.stringify(name)}, which is no stack of this app. It has: ${names.join(", ")}.`,
+  );
+}
+
+function observe(runner: RunnerSettings, objects: readonly DeclaredObject[]): Finding[] {
+  if (objects.length === 0) return [];
+  const declared = objects.map((object) => ({ Kind: object.kind, Settings: marked(object) }));
+  const readings = runScript(
+    runner,
+    "Get-LyncDrift",
+    textVariables("LYNC_OBJECTS", JSON.stringify({ Objects: declared })),
+  );
+  return objects.map((object, index) => finding(object, (readings as { Objects: Reading[] }).Objects[index]));
+}
+
+function finding(object: DeclaredObject, reading: Reading): Finding {
+  const { kind, identity, path } = object;
+  const notCompared = Object.keys(object.settings).filter((name) => isToken(object.settings[name]));
+  return { kind, identity, path, found: reading.Found, differences: reading.Differences, notCompared };
+}
+
+/** The settings that are known, marked as they are on the way through Terraform. */
+function marked(object: DeclaredObject): Record<string, string> {
+  const known = Object.entries(object.settings).filter(([, value]) => value !== undefined && !isToken(value));
+  return Object.fromEntries(known.map(([name, value]) => [name, `=${String(value)}`]));
+}
+
+function reapply({ seen, findings }: DriftReport, objects: DeclaredObjects): void {
+  for (const each of findings) {
+    const text = describe(each);
+    if (text !== undefined)
+      objects.find(each.kind, each.identity)?.resource.reapply(`${text} (seen ${seen})`);
+  }
+}
+
+function writeReport(stack: TerraformStack, name: string, report: DriftReport): void {
+  const folder = path.join(App.of(stack).outdir, "stacks", stack.node.id);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, name), JSON.stringify(report));
+}
+
+function describe(finding: Finding): string | undefined {
+  if (!finding.found) return "expected the object, actual: it is not there";
+  const rows = finding.differences.map(
+    (each) => `${each.Property}: expected ${each.Declared}, actual ${each.Actual}`,
+  );
+  return rows.length > 0 ? rows.join("; ") : undefined;
+}

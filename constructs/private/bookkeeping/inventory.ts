@@ -1,0 +1,129 @@
+// The two bookkeeping resources of a stack: they remove from Lync Server what leaves the code, or all on destroy.
+import { ITerraformDependable, Lazy, Precondition } from "cdktf";
+import { Construct } from "constructs";
+import type { RemovalPolicy } from "./removal-policy";
+import { localExec, RunnerSettings, runnerVariables } from "../terraform/local-exec";
+import { expressionVariables, lengthOnTheWay, LONGEST, textVariables } from "../terraform/long-text";
+import { TerraformData } from "../terraform/terraform-data";
+import { literal } from "../terraform/terraform-text";
+
+/** Names of the two resources, for whoever reads a synthesised stack. */
+export const INVENTORY = "LyncInventory";
+export const TEARDOWN = "LyncTeardown";
+
+/** As a module the stack would neither find its scripts nor have a state of its own; the plan says so. */
+const OWN_FOLDER: Precondition = {
+  condition: "${path.module == path.root}",
+  errorMessage:
+    "A stack of cdktf-lync-push-notifications cannot be a module of another configuration: it runs its scripts from its " +
+    "own folder and keeps its own state. Allowed: Terraform in the folder of the stack, as cdktf deploy runs it. Take the " +
+    "module block out and deploy the stack by itself.",
+};
+
+/** One object of Lync Server that the stack declares. */
+export interface InventoryEntry {
+  /** Kind of the object, as its script is called: `AllowedDomain`. */
+  readonly kind: string;
+  readonly identity: string;
+  readonly removalPolicy: RemovalPolicy;
+  /** Declared settings that go back to Lync Server's default when they leave the code and the object stays. */
+  readonly resets: readonly string[];
+  /** With another value of this setting it is not the stack's, and is not removed. */
+  readonly ownValue?: { readonly name: string; readonly value: string };
+}
+
+/**
+ * `inventory` is replaced when the list changes: its destroy provisioner sees the old list in `self` and the new one as
+ * a literal, and removes the difference. `teardown` is updated in place, which runs nothing: its destroy provisioner runs
+ * on destroy only and sees the list as applied. Neither has a create provisioner, so a failure never taints them.
+ *
+ * Objects depend on teardown, and teardown on inventory. So a deploy removes first, and lists an object before it makes
+ * it; and a destroy that dies while it removes has both lists left, for whatever is run next, a destroy or a deploy.
+ *
+ * The inventory depends on the pre-flight and the claims: what no deploy has ever applied must not stand in the list,
+ * since a later removal would take it for the stack's. A failure of what it depends on could leave the old list destroyed
+ * and the new one not made, so its destroy provisioner makes the same checks before it removes anything.
+ */
+export class Inventory extends Construct {
+  private readonly entries: InventoryEntry[] = [];
+  private readonly inventory: TerraformData;
+  private readonly teardown: TerraformData;
+
+  public constructor(
+    scope: Construct,
+    id: string,
+    private readonly runner: RunnerSettings,
+    dependsOn: ITerraformDependable[],
+    /** Variables with which the script of removals checks the whole stack first. */
+    private readonly checks: () => Record<string, string>,
+  ) {
+    super(scope, id);
+    const list = Lazy.anyValue({ produce: () => this.list(literal) });
+    const all = {
+      ...runnerVariables(runner),
+      ...expressionVariables("LYNC_BEFORE", "jsonencode(self.input)"),
+    };
+    const removal = Lazy.anyValue({ produce: () => this.removal() });
+    this.inventory = new TerraformData(this, "Inventory", {
+      triggersReplace: list,
+      dependsOn,
+      lifecycle: { precondition: [OWN_FOLDER] },
+      provisioners: [localExec(runner, "Remove-LyncObject", removal, "destroy")],
+    });
+    this.teardown = new TerraformData(this, "Teardown", {
+      input: list,
+      dependsOn: [this.inventory],
+      provisioners: [localExec(runner, "Remove-LyncObject", all, "destroy")],
+    });
+    this.inventory.overrideLogicalId(INVENTORY);
+    this.teardown.overrideLogicalId(TEARDOWN);
+    this.node.addValidation({ validate: () => this.tooLong() });
+  }
+
+  /** What every object depends on, so that removals come before creations. */
+  public get fqn(): string {
+    return this.teardown.fqn;
+  }
+
+  public add(entry: InventoryEntry): void {
+    this.entries.push(entry);
+  }
+
+  /** Nothing is listed, removed or made before the resource at this address. */
+  public waitFor(address: string): void {
+    this.inventory.dependsOn = [...(this.inventory.dependsOn ?? []), address];
+  }
+
+  private removal(): Record<string, string> {
+    return {
+      ...runnerVariables(this.runner),
+      ...expressionVariables("LYNC_BEFORE", "jsonencode(self.triggers_replace)"),
+      ...textVariables("LYNC_AFTER", JSON.stringify(this.list((text) => text))),
+      ...this.checks(),
+    };
+  }
+
+  private list(write: (text: string) => string): Record<string, string> {
+    const rows = this.entries.map((entry) => [write(`${entry.kind} ${entry.identity}`), fate(entry)]);
+    return Object.fromEntries(rows);
+  }
+
+  private tooLong(): string[] {
+    const length = lengthOnTheWay(JSON.stringify(this.list((text) => text)));
+    return length <= LONGEST
+      ? []
+      : [
+          `The stack declares ${this.entries.length} objects, whose list has ${length} characters compressed. Allowed: ` +
+            `${LONGEST}, what the environment of a process on Windows carries. Divide them over several stacks.`,
+        ];
+  }
+}
+
+/** `remove`, or `remove, declares Comment`: what happens to it, and which settings are put back when only they leave. */
+function fate({ removalPolicy, resets, ownValue }: InventoryEntry): string {
+  return [
+    removalPolicy,
+    ...(resets.length > 0 ? [`declares ${resets.join(" ")}`] : []),
+    ...(ownValue ? [`where ${ownValue.name} is ${ownValue.value}`] : []),
+  ].join(", ");
+}

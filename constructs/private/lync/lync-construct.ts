@@ -1,0 +1,133 @@
+// What every construct of this library is: checked properties, one Terraform resource, something to depend on.
+import { Construct } from "constructs";
+import { ITerraformDependable, TerraformStack } from "cdktf";
+import { LyncResource, LyncResourceConfig, lyncResource } from "../terraform/lync-resource";
+import { LyncScope } from "./lync-scope";
+import { lackOf, productsWith } from "./products";
+import { resourceName } from "../terraform/resource-names";
+import { Rule, show } from "../validation/rules";
+import { refuseTooLong } from "../terraform/settings-variable";
+import { isToken } from "../terraform/terraform-text";
+import { Problems, Rules } from "../validation/validation";
+
+/** What every construct of this library takes. */
+export interface LyncConstructProps {
+  /**
+   * What must be there before: constructs of this library or any Terraform resource of the stack.
+   *
+   * @default - none
+   */
+  readonly dependsOn?: readonly ITerraformDependable[];
+}
+
+const dependables: Rule = (value) => {
+  if (value === undefined || allHaveAddresses(value)) return undefined;
+  return "is not a list of constructs. Allowed: a list of constructs of this library and Terraform resources.";
+};
+
+// Such as null_resource.LyncOnline.
+const ADDRESS = /^[a-z_][\w-]*(?:\.[a-z_][\w-]*)+(?:\[.+\])?$/i;
+
+/** Whether Terraform can depend on each of them. */
+function allHaveAddresses(value: unknown): boolean {
+  try {
+    const fqns = [...(value as Iterable<Partial<ITerraformDependable> | null>)].map((each) => each?.fqn);
+    return (
+      Array.isArray(value) &&
+      fqns.every((fqn) => typeof fqn === "string" && (isToken(fqn) || ADDRESS.test(fqn)))
+    );
+  } catch {
+    return false; // no list, or a construct that has no resource
+  }
+}
+
+function isStack(scope: unknown): scope is TerraformStack {
+  return TerraformStack.isStack(scope);
+}
+
+/** The rules of what every construct of this library takes. */
+export const COMMON_RULES: Rules<LyncConstructProps> = { dependsOn: dependables };
+
+/** A construct of this library: other resources can depend on it like on any Terraform resource. */
+export abstract class LyncConstruct extends Construct implements ITerraformDependable {
+  protected readonly shared: LyncScope;
+  private resource?: LyncResource;
+
+  protected constructor(
+    scope: Construct,
+    id: string,
+    /** What this construct is called in errors, in the inventory and among the scripts. */
+    public readonly kind: string,
+  ) {
+    super(scope, id);
+    this.shared = LyncScope.of(this);
+  }
+
+  /** Address of the Terraform resource that carries this construct's settings. */
+  public get fqn(): string {
+    if (!this.resource) throw new Error(`${this.kind} at ${this.node.path} has no resource yet.`);
+    return this.resource.fqn;
+  }
+
+  /**
+   * Holds the properties against their rules and whatever `more` looks at; throws with all that is wrong. Answers with the
+   * properties as they were read.
+   */
+  protected validate<Props extends object>(
+    given: Props,
+    rules: Rules<Props>,
+    more: (problems: Problems, props: Props) => void = () => undefined,
+  ): Props {
+    const problems = new Problems(this.kind, this);
+    const props = problems.read(given, rules);
+    this.shared.names.take(problems, resourceName(this), this.node.path);
+    this.refuseLacking(problems, props);
+    this.refuseOtherStacks(problems, (props as LyncConstructProps).dependsOn);
+    more(problems, props);
+    problems.throwIfAny();
+    return props;
+  }
+
+  /** Adds a problem for each that is of another stack: Terraform can depend on nothing outside of its own. */
+  private refuseOtherStacks(problems: Problems, dependsOn: unknown): void {
+    if (dependsOn === undefined || !allHaveAddresses(dependsOn)) return; // its own rule says so
+    const own = TerraformStack.of(this);
+    for (const each of dependsOn as readonly unknown[]) {
+      const stack = Construct.isConstruct(each) ? [...each.node.scopes].reverse().find(isStack) : undefined;
+      if (stack === undefined || stack === own) continue;
+      problems.add(
+        "dependsOn",
+        `${show((each as Construct).node.path)} is of the stack ${show(stack.node.path)}. Allowed: constructs of the same ` +
+          `stack, ${show(own.node.path)}. Call stack.addDependency of this stack with the other one instead: the whole ` +
+          "of the other stack is deployed first then.",
+      );
+    }
+  }
+
+  /** Adds a problem for what the stack's product does not have. */
+  private refuseLacking(problems: Problems, props: object): void {
+    const { product } = this.shared;
+    const refuse = (property: string, what: string, lack: string, places: string): void =>
+      problems.add(
+        property,
+        `${what} ${product}: ${lack}. Allowed: ${places}. Leave it out; where the server is one of these, set product ` +
+          "in the settings of the runner.",
+      );
+    const whole = lackOf(product, this.kind);
+    if (whole) refuse("product", `there is no ${this.kind} on`, whole, productsWith(this.kind));
+    for (const [name, value] of Object.entries(props)) {
+      const lack = value === undefined ? undefined : lackOf(product, this.kind, name);
+      if (lack) refuse(name, `${show(value)} cannot be set on`, lack, productsWith(this.kind, name));
+    }
+  }
+
+  /** Makes the resource that carries this construct's settings; throws where it could not carry them. */
+  protected carry(config: Omit<LyncResourceConfig, "kind">): LyncResource {
+    const problems = new Problems(this.kind, this);
+    refuseTooLong(problems, config.settings);
+    problems.throwIfAny();
+    this.shared.kinds.add(this.kind);
+    this.resource = lyncResource(this, this.shared, { kind: this.kind, ...config });
+    return this.resource;
+  }
+}

@@ -1,0 +1,68 @@
+// A construct that runs a test cmdlet after the objects that it verifies, and again whenever one of them changes.
+import { Lazy } from "cdktf";
+import { TestProps, TestWhen } from "./test-props";
+import { DeclaredObject } from "../bookkeeping/declared-objects";
+import { COMMON_RULES, LyncConstruct, LyncConstructProps } from "./lync-construct";
+import { ReaderTrigger } from "../terraform/settings-variable";
+import { literal, Settings } from "../terraform/terraform-text";
+import { REPLICATION_STATUS, testEnvironment } from "./test-environment";
+import { nameOf } from "./test-reports";
+import { checkGroups, TEST_RULES } from "./test-rules";
+import { Problems, Rules } from "../validation/validation";
+
+/** What every construct takes that runs a test cmdlet. */
+export interface LyncTestProps extends LyncConstructProps, TestProps {}
+
+/** The rules of what every construct takes that runs a test cmdlet. */
+export const LYNC_TEST_RULES: Rules<LyncTestProps> = { ...COMMON_RULES, ...TEST_RULES };
+
+/** A construct that runs a test cmdlet. */
+export abstract class LyncTest extends LyncConstruct {
+  /** Adds what no rule of a single property can see. */
+  protected checkTest(problems: Problems, props: TestProps): void {
+    checkGroups(problems, props);
+    if (props.reportDirectory !== undefined) this.shared.reports.refuseOther(problems, props.reportDirectory);
+  }
+
+  /** Makes the resource that runs the test; `verifies` tells which of the stack's objects the result depends on. */
+  protected run(
+    settings: Settings,
+    props: LyncTestProps,
+    verifies: (object: DeclaredObject) => boolean,
+  ): void {
+    const { runner, reports, kinds } = this.shared;
+    if (props.reportDirectory !== undefined) reports.add(this, this.kind, props.reportDirectory);
+    const forced = props.replication?.trigger ? ["Invoke-CsManagementStoreReplication"] : [];
+    const cmdlets = [...forced, `Test-Cs${this.cmdletNoun}`];
+    // The check of the runner asks for the cmdlets of the wait as well.
+    if (props.replication) kinds.add(REPLICATION_STATUS);
+    if (forced.length > 0) kinds.add("ReplicationTrigger");
+    this.carry({
+      script: "Test-LyncObject",
+      settings: { ...settings, [ReaderTrigger.CMDLETS]: cmdlets.join(", ") },
+      expressions: {
+        // The ids are in the triggers, not in an order alone: a deploy that dies between an object and its test
+        // leaves a test that has not seen the object's new id, and the next deploy runs it.
+        [ReaderTrigger.VERIFIES]: Lazy.stringValue({ produce: () => this.verified(verifies) }),
+        ...(props.when === TestWhen.EVERY_DEPLOY ? { [ReaderTrigger.EVERY_DEPLOY]: "${timestamp()}" } : {}),
+      },
+      environment: () => ({ ...testEnvironment(props, nameOf(this), runner, reports), ...this.variables() }),
+      dependsOn: [this.shared.closing, ...(props.dependsOn ?? [])],
+    });
+  }
+
+  /** Noun of the test cmdlet. */
+  protected abstract readonly cmdletNoun: string;
+
+  /** Further variables of the script, asked for when the whole stack is known. */
+  protected variables(): Record<string, string> {
+    return {};
+  }
+
+  private verified(verifies: (object: DeclaredObject) => boolean): string {
+    return this.shared.objects
+      .filter(verifies)
+      .map((object) => `${literal(`${object.kind} ${object.identity}`)} (${object.resource.appliedId})`)
+      .join(", ");
+  }
+}

@@ -1,0 +1,98 @@
+// The Edge's way of routing and the hosting providers: what excludes each other, and which of them comes first.
+import { Fn, Op, Token } from "cdktf";
+import type { DeclaredObject, DeclaredObjects } from "../bookkeeping/declared-objects";
+import { show } from "../validation/rules";
+import { inert, isToken, SettingValue } from "../terraform/terraform-text";
+import { Problems } from "../validation/validation";
+
+/** Adds a problem where the stack sets default routing, with which no enabled provider works. */
+export function refuseProvider(problems: Problems, objects: DeclaredObjects, enabled: unknown): void {
+  const edge = routedEdge(objects);
+  if (!edge || !setsDefaultRouting(edge) || enabled !== true) return;
+  problems.add(
+    "enabled",
+    `true, the default, excludes useDefaultRouting (defaultRouteFqdn ${show(edge.settings.DefaultRouteFqdn)}) of the ` +
+      `AccessEdgeConfig at ${show(edge.path)}: no hosting provider works with default routing. Allowed with it: false. ` +
+      `Set enabled to false or leave this provider out, or give ${show(edge.path)} useDnsSrvRouting with ` +
+      "enablePartnerDiscovery instead.",
+  );
+}
+
+/** The same from the other side: adds a problem where the stack has an enabled provider. */
+export function refuseDefaultRouting(problems: Problems, objects: DeclaredObjects): void {
+  const enabled = objects.filter((each) => isProvider(each) && each.settings.Enabled === true);
+  if (enabled.length === 0) return;
+  const [{ identity, path }] = enabled;
+  const others = enabled.length > 1 ? ` (and ${enabled.length - 1} more)` : "";
+  problems.add(
+    "useDefaultRouting",
+    `true excludes the HostingProvider ${show(identity)} at ${show(path)}${others}, whose enabled is true: no hosting ` +
+      "provider works with default routing. Allowed with it: providers whose enabled is false. Set enabled of " +
+      `${show(path)}${others} to false or leave it out, or give useDnsSrvRouting with enablePartnerDiscovery instead of ` +
+      "useDefaultRouting with defaultRouteFqdn.",
+  );
+}
+
+/**
+ * Has the providers wait for the Edge where the stack sets its routing, whatever the order in the code: an enabled one
+ * works only with DNS SRV routing, and Lync Server takes a default route only while there is no provider at all. For one
+ * provider that was just declared, or for all of them.
+ */
+export function orderByRouting(objects: DeclaredObjects, identity?: string): void {
+  const edge = routedEdge(objects);
+  if (!edge) return;
+  const waiting = identity === undefined ? objects.filter(isProvider) : [objects.find(PROVIDER, identity)];
+  for (const provider of waiting.filter((each) => each !== undefined)) {
+    provider.resource.waitFor(edge.resource);
+    const { Enabled } = provider.settings;
+    if (setsDefaultRouting(edge) && isToken(Enabled)) edge.resource.require(notEnabled(provider));
+  }
+}
+
+/** The objects in an order in which they can be applied one after the other. */
+export function inOrderOfRouting(objects: DeclaredObjects): DeclaredObject[] {
+  const edge = routedEdge(objects);
+  return edge ? [edge, ...objects.filter((each) => each !== edge)] : objects.all();
+}
+
+/** Whether an enabled provider needs the routing that the Edge has already: a Terraform expression where Tokens decide. */
+export function needsDnsSrvRouting(objects: DeclaredObjects): string {
+  const edge = routedEdge(objects);
+  if (edge && !setsDefaultRouting(edge)) return "false";
+  const enabled = objects.filter(isProvider).map((each) => each.settings.Enabled);
+  const tokens = enabled.filter(isToken);
+  if (tokens.length === 0 || enabled.includes(true)) return String(enabled.includes(true));
+  return Token.asString(Fn.contains(tokens.map(valueText), "true"));
+}
+
+const PROVIDER = "HostingProvider";
+
+/** Whether it is a hosting provider. */
+export function isProvider({ kind }: DeclaredObject): boolean {
+  return kind === PROVIDER;
+}
+
+/** The stack's AccessEdgeConfig, where it sets the routing. */
+export function routedEdge(objects: DeclaredObjects): DeclaredObject | undefined {
+  const edge = objects.find("AccessEdgeConfig", "global");
+  return edge?.settings.UseDnsSrvRouting || edge?.settings.UseDefaultRouting ? edge : undefined;
+}
+
+function setsDefaultRouting({ settings }: DeclaredObject): boolean {
+  return settings.UseDefaultRouting !== undefined;
+}
+
+function notEnabled({ identity, path, settings }: DeclaredObject) {
+  return {
+    condition: Op.neq(valueText(settings.Enabled), "true"),
+    errorMessage: inert(
+      `HostingProvider ${show(identity)} at ${show(path)}: enabled is true, and this stack sets default routing, with ` +
+        "which no hosting provider works. Allowed with it: false. Set it to false, or the Edge to DNS SRV routing.",
+    ),
+  };
+}
+
+/** The value as the scripts read it; one that is null, or no single value, enables nothing. */
+function valueText(value: SettingValue | undefined): string {
+  return Fn.try([Fn.lower(Fn.tostring(value)), ""]) as string;
+}
