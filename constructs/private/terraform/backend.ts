@@ -81,13 +81,21 @@ function withType(stack: TerraformStack, value: unknown): Backend {
 
 /** Adds a problem for a backend class of CDKTF, or one that was made of it. */
 function refuseClass(value: unknown, problems: Problems): void {
-  if (typeof value !== "function" && !TerraformBackend.isBackend(value)) return;
+  if (typeof value !== "function" && !isBackendClass(value)) return;
   problems.add(
     "backend",
     `is a class of CDKTF. Allowed: an object with a type, one of ${TYPES}. Give that, or leave backend out and make the ` +
       "class in the stack, as in new S3Backend(scope, ...).",
   );
   problems.throwIfAny();
+}
+
+function isBackendClass(value: unknown): boolean {
+  try {
+    return TerraformBackend.isBackend(value);
+  } catch {
+    return false; // an object that cannot be looked at, which is told with the type that it lacks
+  }
 }
 
 /** The settings without those that Terraform takes from the environment alone, each of which is a problem. */
