@@ -88,6 +88,7 @@ export class AccessEdgeConfig extends LyncObject {
           UseDefaultRouting: props.useDefaultRouting || undefined,
           DefaultRouteFqdn: props.defaultRouteFqdn,
         },
+        traits: { federates: true },
         cmdlets: "Set-CsAccessEdgeConfiguration",
         removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
         resets: ["AllowFederatedUsers"],

@@ -79,6 +79,7 @@ export class AllowedDomain extends LyncObject {
           MarkForMonitoring: props.markForMonitoring,
           VerificationLevel: props.verificationLevel,
         },
+        traits: { allowsDomain: props.domain },
         cmdlets: "New-CsAllowedDomain, Set-CsAllowedDomain",
         removalPolicy: props.removalPolicy ?? RemovalPolicy.REMOVE,
         resets: ["ProxyFqdn", "Comment", "MarkForMonitoring", "VerificationLevel"],

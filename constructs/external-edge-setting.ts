@@ -1,7 +1,7 @@
 // Whether an Edge of Office Communications Server 2007 R2 federates at all.
 import { Construct } from "constructs";
 import { IResolvable } from "cdktf";
-import { computerName, onComputer } from "./private/lync/edge-computer";
+import { computerName, onComputer, THIS_COMPUTER } from "./private/lync/edge-computer";
 import { LyncObject, LyncObjectProps, OBJECT_RULES } from "./private/lync/lync-object";
 import { boolean } from "./private/validation/rules";
 import { optional } from "./private/terraform/token-rules";
@@ -55,6 +55,7 @@ export class ExternalEdgeSetting extends LyncObject {
       {
         identity,
         settings: { Identity: identity, EnableFederation: props.enableFederation ?? true },
+        traits: { federates: true, edge: props.computerName ?? THIS_COMPUTER },
         cmdlets: "Set-WmiInstance on MSFT_SIPFederationExternalEdgeSetting",
         removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
         resets: ["EnableFederation"],

@@ -1,6 +1,6 @@
 // A federated partner on an Edge of Office Communications Server 2007 R2: a domain and the partner's Access Edge.
 import { Construct } from "constructs";
-import { computerName, onComputer } from "./private/lync/edge-computer";
+import { computerName, onComputer, THIS_COMPUTER } from "./private/lync/edge-computer";
 import {
   ADOPTION_RULES,
   AdoptionProps,
@@ -95,6 +95,11 @@ export class FederatedPartner extends LyncObject {
           Identity: identity,
           EdgeProxyAddress: props.accessEdgeFqdn,
           UserVerificationLevel: props.verificationLevel ?? VerificationLevel.USE_SOURCE_VERIFICATION,
+        },
+        traits: {
+          allowsDomain: props.domain,
+          proxyFqdn: props.accessEdgeFqdn,
+          edge: props.computerName ?? THIS_COMPUTER,
         },
         cmdlets: "Set-WmiInstance on MSFT_SIPFederationPartnerTable",
         removalPolicy: props.removalPolicy ?? RemovalPolicy.REMOVE,

@@ -1,7 +1,6 @@
 // Tests that Lync Server reaches a federated domain through its Access Edge.
 import { Construct } from "constructs";
-import { DeclaredObject, sameName } from "./private/bookkeeping/declared-objects";
-import { allowedDomainOf } from "./private/lync/edge-computer";
+import { DeclaredObject, isNamed, sameName } from "./private/bookkeeping/declared-objects";
 import { LYNC_TEST_RULES, LyncTest, LyncTestProps } from "./private/lync/lync-test";
 import { boolean, fqdn, show } from "./private/validation/rules";
 import { known, optional, required } from "./private/terraform/token-rules";
@@ -65,8 +64,8 @@ export class FederationTest extends LyncTest {
   private proxyIsKnown({ domain, proxyFqdn }: FederationTestProps): string[] {
     // A domain of both halves may be tested through the Edge of Lync Server, which takes a proxy.
     if (proxyFqdn === undefined || this.shared.objects.find("AllowedDomain", domain)) return [];
-    const isPartner = (each: DeclaredObject) =>
-      each.kind === "FederatedPartner" && sameName(String(allowedDomainOf(each)), domain);
+    const isPartner = ({ traits }: DeclaredObject) =>
+      traits.edge !== undefined && isNamed(traits.allowsDomain, domain);
     const [partner] = this.shared.objects.filter(isPartner);
     if (!partner) return [];
     return [
@@ -77,7 +76,7 @@ export class FederationTest extends LyncTest {
   }
 
   private domainIsAllowed(domain: string): string[] {
-    const allowed = this.shared.objects.all().flatMap((each) => allowedDomainOf(each) ?? []);
+    const allowed = this.shared.objects.all().flatMap(({ traits }) => traits.allowsDomain ?? []);
     if (isToken(domain) || allowed.some((each) => sameName(each, domain))) return [];
     const declared = allowed.length > 0 ? allowed.map(show).join(", ") : "none";
     return [
@@ -89,16 +88,13 @@ export class FederationTest extends LyncTest {
 }
 
 /** Whether federation with the domain depends on the object. */
-function concerns(object: DeclaredObject, props: FederationTestProps): boolean {
-  const allowed = allowedDomainOf(object);
-  if (allowed !== undefined) return isToken(props.domain) || sameName(allowed, props.domain);
-  switch (object.kind) {
-    case "HostingProvider":
-      return (
-        [props.proxyFqdn, object.settings.ProxyFqdn].some((each) => each === undefined || isToken(each)) ||
-        sameName(String(object.settings.ProxyFqdn), String(props.proxyFqdn))
-      );
-    default:
-      return object.kind === "AccessEdgeConfig" || object.kind === "ExternalEdgeSetting";
+function concerns({ traits }: DeclaredObject, props: FederationTestProps): boolean {
+  if (traits.allowsDomain !== undefined) {
+    return isToken(props.domain) || sameName(traits.allowsDomain, props.domain);
   }
+  if (traits.proxyFqdn === undefined) return traits.federates === true;
+  return (
+    [props.proxyFqdn, traits.proxyFqdn].some((each) => each === undefined || isToken(each)) ||
+    sameName(String(traits.proxyFqdn), String(props.proxyFqdn))
+  );
 }

@@ -128,6 +128,7 @@ export class HostingProvider extends LyncObject {
       {
         identity: props.identity,
         settings: settingsOf(props),
+        traits: { proxyFqdn: props.proxyFqdn, needsDnsSrvRouting: props.enabled ?? true },
         creation: CREATION,
         // The name of the proxy server is in the text so that a plan shows this line when it changes.
         cmdlets:
@@ -139,7 +140,7 @@ export class HostingProvider extends LyncObject {
       },
       props,
     );
-    orderByRouting(this.shared.objects, props.identity);
+    orderByRouting(this.shared.objects, this.shared.objects.find(this.kind, props.identity));
   }
 
   private refuseTwins(problems: Problems, props: HostingProviderProps): void {

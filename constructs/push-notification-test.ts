@@ -1,7 +1,6 @@
 // Tests that Lync Server reaches the push notification service.
 import { Construct } from "constructs";
 import { DeclaredObject, sameName } from "./private/bookkeeping/declared-objects";
-import { allowedDomainOf } from "./private/lync/edge-computer";
 import { LYNC_TEST_RULES, LyncTest, LyncTestProps } from "./private/lync/lync-test";
 import { PUSH_DOMAIN, PUSH_PROXY_FQDN } from "./private/lync/procedure";
 import { fqdn, show } from "./private/validation/rules";
@@ -36,7 +35,7 @@ export class PushNotificationTest extends LyncTest {
     super(scope, id, "PushNotificationTest");
     const props = this.validate(given, RULES, (problems, read) => this.checkTest(problems, read));
     this.run({ AccessEdgeFqdn: props.accessEdgeFqdn }, props, (object) =>
-      sameName(allowedDomainOf(object) ?? PUSH_DOMAIN, PUSH_DOMAIN),
+      sameName(object.traits.allowsDomain ?? PUSH_DOMAIN, PUSH_DOMAIN),
     );
   }
   /** By which names the hint of a failure calls the way to the push notification service. */
@@ -48,11 +47,9 @@ export class PushNotificationTest extends LyncTest {
 }
 
 /** The proxy that the object leads to, as a person would call it, or undefined where it leads elsewhere. */
-function proxyOf(object: DeclaredObject): string | undefined {
-  const { kind, identity, settings } = object;
-  if (kind !== "HostingProvider" && kind !== "FederatedPartner") return undefined;
-  if (kind === "FederatedPartner" && !sameName(allowedDomainOf(object) ?? "", PUSH_DOMAIN)) return undefined;
-  const proxy = settings[kind === "HostingProvider" ? "ProxyFqdn" : "EdgeProxyAddress"];
+function proxyOf({ identity, traits }: DeclaredObject): string | undefined {
+  const { proxyFqdn, allowsDomain = PUSH_DOMAIN } = traits;
+  if (proxyFqdn === undefined || !sameName(allowsDomain, PUSH_DOMAIN)) return undefined;
   // What only Terraform knows may be a secret, and is not printed.
-  return proxy === undefined || isToken(proxy) ? `the proxy of ${show(identity)}` : String(proxy);
+  return isToken(proxyFqdn) ? `the proxy of ${show(identity)}` : String(proxyFqdn);
 }

@@ -81,6 +81,7 @@ const CMDLETS = new Map(
     "ConvertTo-Json": "Compress Depth InputObject",
     "Export-ModuleMember": "Alias Cmdlet Function Variable",
     "ForEach-Object": "ArgumentList Begin End InputObject MemberName Process RemainingScripts",
+    "Get-ChildItem": "Exclude Filter Force Include LiteralPath Name Path Recurse",
     "Get-CimInstance":
       "Association CimSession ClassName ComputerName Filter InputObject KeyOnly Namespace OperationTimeoutSec Property Query " +
       "QueryDialect ResourceUri ResultClassName Shallow",

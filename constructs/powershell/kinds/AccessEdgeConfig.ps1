@@ -3,6 +3,7 @@
     Get        = 'Get-CsAccessEdgeConfiguration'
     Set        = 'Set-CsAccessEdgeConfiguration'
     Also       = @('Get-CsHostingProvider', 'Get-CsPublicProvider')
+    RemovedAs  = 10
     Fixed      = @()
     Nameless   = $true # there is one, and the parameter sets of routing take no Identity
     Properties = [ordered] @{

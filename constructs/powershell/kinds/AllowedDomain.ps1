@@ -5,6 +5,7 @@
     Set        = 'Set-CsAllowedDomain'
     Remove     = 'Remove-CsAllowedDomain'
     Also       = @('Get-CsBlockedDomain')
+    RemovedAs  = 40
     Fixed      = @()
     Properties = [ordered] @{ ProxyFqdn = 'Name'; Comment = 'Text'; MarkForMonitoring = 'Boolean'; VerificationLevel = 'Level' }
     Defaults   = @{ ProxyFqdn = $null; Comment = $null; MarkForMonitoring = $false; VerificationLevel = 'UseSourceVerification' }

@@ -7,6 +7,7 @@
     Read       = ${function:Get-WmiSetting}
     Create     = ${function:New-WmiRow}
     Change     = ${function:Set-WmiRow}
+    RemovedAs  = 20
     Fixed      = @()
     Properties = [ordered] @{ EnableFederation = 'Boolean' }
     Defaults   = @{ EnableFederation = $false }

@@ -9,6 +9,7 @@
     Create     = ${function:New-WmiRow}
     Change     = ${function:Set-WmiRow}
     Delete     = ${function:Remove-WmiRow}
+    RemovedAs  = 50
     Fixed      = @()
     Own        = 'EdgeProxyAddress'
     Properties = [ordered] @{ EdgeProxyAddress = 'Name'; UserVerificationLevel = 'Level' }

@@ -5,6 +5,7 @@
     Set        = 'Set-CsHostingProvider'
     Remove     = 'Remove-CsHostingProvider'
     Also       = @('Get-CsPublicProvider', 'Get-CsAccessEdgeConfiguration')
+    RemovedAs  = 60
     Fixed      = @('ProxyFqdn')
     Own        = 'ProxyFqdn'
     Properties = [ordered] @{

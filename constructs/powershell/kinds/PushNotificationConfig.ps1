@@ -4,6 +4,7 @@
     New        = 'New-CsPushNotificationConfiguration'
     Set        = 'Set-CsPushNotificationConfiguration'
     Remove     = 'Remove-CsPushNotificationConfiguration'
+    RemovedAs  = 30
     Fixed      = @()
     Properties = [ordered] @{ EnableApplePushNotificationService = 'Boolean'; EnableMicrosoftPushNotificationService = 'Boolean' }
     StaysAs    = 'global'

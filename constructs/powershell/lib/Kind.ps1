@@ -13,6 +13,12 @@ function Get-LyncKind {
     return $kind
 }
 
+function Get-KindName {
+    # Of every kind that there is.
+    $folder = Join-Path (Split-Path -Parent $PSScriptRoot) 'kinds'
+    return @(Get-ChildItem -Path $folder -Filter '*.ps1' | ForEach-Object { $_.BaseName })
+}
+
 function Select-ByCmdlet {
     # The kinds that are in Lync Server; the others are rows of a WMI class.
     param([hashtable[]] $Kinds)

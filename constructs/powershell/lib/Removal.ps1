@@ -59,8 +59,9 @@ function Get-Fate {
 }
 
 function Get-RemovalOrder {
-    # Every kind that these scripts can remove, in the reverse order of the procedure.
-    return 'AccessEdgeConfig', 'ExternalEdgeSetting', 'PushNotificationConfig', 'AllowedDomain', 'FederatedPartner', 'HostingProvider'
+    # Every kind that can be removed, in the reverse order of the procedure: each says its own place in RemovedAs.
+    $kinds = @(Get-KindName | ForEach-Object { Get-LyncKind -Name $_ } | Where-Object { $_.ContainsKey('RemovedAs') })
+    return @($kinds | Sort-Object -Property { $_.RemovedAs } | ForEach-Object { $_.Name })
 }
 
 function Remove-DeclaredObject {

@@ -49,6 +49,7 @@ export class Closing extends Construct {
     this.resource.overrideLogicalId(CLOSING);
     const check = new TerraformData(this, "DestroyCheck", {
       input: `\${keys(local.${CLOSING}.Ids)}`,
+      dependsOn: [this.resource],
       provisioners: [localExec(runner, "Confirm-LyncDestroy", runnerVariables(runner), "destroy")],
     });
     check.overrideLogicalId(DESTROY_CHECK);

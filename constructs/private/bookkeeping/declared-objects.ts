@@ -1,7 +1,21 @@
 // The objects of Lync Server that a stack declares, as its constructs see each other.
 import type { Claim } from "./claim";
 import type { LyncResource } from "../terraform/lync-resource";
-import { Settings } from "../terraform/terraform-text";
+import { Settings, SettingValue } from "../terraform/terraform-text";
+
+/** What an object is to the others of its stack; each construct says it of its own. */
+export interface Traits {
+  /** The domain that it lets federate. */
+  readonly allowsDomain?: string;
+  /** FQDN of the server that the traffic goes to. */
+  readonly proxyFqdn?: SettingValue;
+  /** Whether federation as a whole depends on it. */
+  readonly federates?: boolean;
+  /** Whether it is in use, where it works with DNS SRV routing of the Edge alone. */
+  readonly needsDnsSrvRouting?: SettingValue;
+  /** The computer with an Edge of Office Communications Server 2007 R2 that it is on; the runner itself is a dot. */
+  readonly edge?: string;
+}
 
 /** A declared object as the other constructs of the stack see it. */
 export interface DeclaredObject {
@@ -9,6 +23,7 @@ export interface DeclaredObject {
   readonly path: string;
   readonly identity: string;
   readonly settings: Settings;
+  readonly traits: Traits;
   /** Values for a new object alone, marked as the scripts expect them. */
   readonly creation: Readonly<Record<string, string>>;
   /** What looked whether it may become the stack's. */

@@ -4,28 +4,22 @@ import type { DeclaredObject } from "../bookkeeping/declared-objects";
 import { knownAtSynthesis } from "../terraform/token-rules";
 import { Rule, show } from "../validation/rules";
 
-/** The kinds whose objects are on an Edge, and not in Lync Server. */
-const KINDS = ["FederatedPartner", "ExternalEdgeSetting"];
 const ON = " on ";
 
 const FORM = 'the name of a computer such as "edge01.contoso.com"';
 const LABEL = /^[a-z0-9](?:[a-z0-9_-]{0,61}[a-z0-9])?$/i;
+
+/** What the runner itself is called among the computers with an Edge. */
+export const THIS_COMPUTER = ".";
 
 /** The identity of something on an Edge; without a computer it is on the runner itself. */
 export function onComputer(name: string, computerName: string | undefined): string {
   return typeof computerName === "string" ? `${name}${ON}${computerName}` : name;
 }
 
-/** The domain that the object lets federate, in Lync Server or on an Edge; undefined where it is no such object. */
-export function allowedDomainOf({ kind, identity }: DeclaredObject): string | undefined {
-  if (kind === "AllowedDomain") return identity;
-  return kind === "FederatedPartner" ? identity.split(ON)[0] : undefined;
-}
-
 /** The computers with an Edge that the objects are on; the runner itself is a dot. */
 export function edgesOf(objects: readonly DeclaredObject[]): string[] {
-  const onEdge = objects.filter((object) => KINDS.includes(object.kind));
-  return [...new Set(onEdge.map((object) => object.identity.split(ON)[1] ?? "."))];
+  return [...new Set(objects.flatMap(({ traits }) => traits.edge ?? []))];
 }
 
 const computer: Rule = (value) => {
@@ -33,7 +27,7 @@ const computer: Rule = (value) => {
   if (isIP(value) !== 0) {
     return `${show(value)} is an IP address. Allowed: ${FORM}. Give the name that DNS or the hosts file has for it.`;
   }
-  if (value === "." || /^localhost$/i.test(value)) {
+  if (value === THIS_COMPUTER || /^localhost$/i.test(value)) {
     return `${show(value)} is the runner itself, which is the default. Leave computerName out.`;
   }
   if (value.length > 253)

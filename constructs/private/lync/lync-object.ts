@@ -1,5 +1,6 @@
 // A construct whose object lives in Lync Server: it has an identity, an entry in the inventory, and tests that verify it.
 import { Construct } from "constructs";
+import { Traits } from "../bookkeeping/declared-objects";
 import { RemovalPolicy } from "../bookkeeping/removal-policy";
 import { Claim, claim, claimVariables, ClaimWay } from "../bookkeeping/claim";
 import { COMMON_RULES, LyncConstruct, LyncConstructProps } from "./lync-construct";
@@ -46,6 +47,8 @@ export interface Declaration {
   readonly identity: string;
   /** The settings by the cmdlets' parameter names; undefined is left as it is in Lync Server. */
   readonly settings: Settings;
+  /** What it is to the other objects of the stack. */
+  readonly traits?: Traits;
   /** What a new object gets where the setting is not declared; an object that is there keeps what it has. */
   readonly creation?: Settings;
   /** The cmdlets that may run, for the reader of a plan. */
@@ -103,6 +106,7 @@ export abstract class LyncObject extends LyncConstruct {
       path: this.node.path,
       identity,
       settings,
+      traits: declaration.traits ?? {},
       creation,
       claim: claimed,
       resource,

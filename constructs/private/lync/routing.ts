@@ -20,7 +20,7 @@ export function refuseProvider(problems: Problems, objects: DeclaredObjects, ena
 
 /** The same from the other side: adds a problem where the stack has an enabled provider. */
 export function refuseDefaultRouting(problems: Problems, objects: DeclaredObjects): void {
-  const enabled = objects.filter((each) => isProvider(each) && each.settings.Enabled === true);
+  const enabled = objects.filter((each) => each.traits.needsDnsSrvRouting === true);
   if (enabled.length === 0) return;
   const [{ identity, path }] = enabled;
   const others = enabled.length > 1 ? ` (and ${enabled.length - 1} more)` : "";
@@ -38,14 +38,14 @@ export function refuseDefaultRouting(problems: Problems, objects: DeclaredObject
  * works only with DNS SRV routing, and Lync Server takes a default route only while there is no provider at all. For one
  * provider that was just declared, or for all of them.
  */
-export function orderByRouting(objects: DeclaredObjects, identity?: string): void {
+export function orderByRouting(objects: DeclaredObjects, declared?: DeclaredObject): void {
   const edge = routedEdge(objects);
   if (!edge) return;
-  const waiting = identity === undefined ? objects.filter(isProvider) : [objects.find(PROVIDER, identity)];
-  for (const provider of waiting.filter((each) => each !== undefined)) {
+  const waiting = declared ? [declared] : objects.filter(isProvider);
+  for (const provider of waiting) {
     provider.resource.waitFor(edge.resource);
-    const { Enabled } = provider.settings;
-    if (setsDefaultRouting(edge) && isToken(Enabled)) edge.resource.require(notEnabled(provider));
+    if (setsDefaultRouting(edge) && isToken(provider.traits.needsDnsSrvRouting))
+      edge.resource.require(notEnabled(provider));
   }
 }
 
@@ -59,17 +59,15 @@ export function inOrderOfRouting(objects: DeclaredObjects): DeclaredObject[] {
 export function needsDnsSrvRouting(objects: DeclaredObjects): string {
   const edge = routedEdge(objects);
   if (edge && !setsDefaultRouting(edge)) return "false";
-  const enabled = objects.filter(isProvider).map((each) => each.settings.Enabled);
+  const enabled = objects.filter(isProvider).map(({ traits }) => traits.needsDnsSrvRouting);
   const tokens = enabled.filter(isToken);
   if (tokens.length === 0 || enabled.includes(true)) return String(enabled.includes(true));
   return Token.asString(Fn.contains(tokens.map(valueText), "true"));
 }
 
-const PROVIDER = "HostingProvider";
-
-/** Whether it is a hosting provider. */
-export function isProvider({ kind }: DeclaredObject): boolean {
-  return kind === PROVIDER;
+/** Whether it is, or may be, of use with DNS SRV routing alone, as hosting providers are. */
+export function isProvider({ traits }: DeclaredObject): boolean {
+  return traits.needsDnsSrvRouting !== undefined;
 }
 
 /** The stack's AccessEdgeConfig, where it sets the routing. */
@@ -82,9 +80,9 @@ function setsDefaultRouting({ settings }: DeclaredObject): boolean {
   return settings.UseDefaultRouting !== undefined;
 }
 
-function notEnabled({ identity, path, settings }: DeclaredObject) {
+function notEnabled({ identity, path, traits }: DeclaredObject) {
   return {
-    condition: Op.neq(valueText(settings.Enabled), "true"),
+    condition: Op.neq(valueText(traits.needsDnsSrvRouting), "true"),
     errorMessage: inert(
       `HostingProvider ${show(identity)} at ${show(path)}: enabled is true, and this stack sets default routing, with ` +
         "which no hosting provider works. Allowed with it: false. Set it to false, or the Edge to DNS SRV routing.",
