@@ -56,6 +56,7 @@ test("no command holds a value: all of a kind of script are the same, and the se
   expect(new Set(commands)).toEqual(
     new Set([
       "Confirm-LyncObject.ps1",
+      "Confirm-LyncTest.ps1",
       "Set-LyncObject.ps1",
       "Test-LyncObject.ps1",
       "Remove-LyncObject.ps1",

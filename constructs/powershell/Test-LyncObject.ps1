@@ -5,5 +5,5 @@ $ErrorActionPreference = 'Stop'
 
 Invoke-Operation -Name ('run ' + $env:LYNC_KIND) -Body {
     $settings = Get-DeclaredSetting
-    Invoke-LyncTest -Name $env:LYNC_KIND -Settings $settings
+    Invoke-NotedTest -Name $env:LYNC_KIND -Settings $settings
 }

@@ -33,6 +33,7 @@ export function restore(to: Deployment, { lync, terraform }: Snapshot): void {
 export function essence(to: Deployment): unknown {
   const state = to.lync.state();
   const resources = to.state()?.resources ?? [];
+  const ids = resources.flatMap(({ instances }) => instances.map(idOf));
   return {
     hostingProviders: sorted(state.hostingProviders, "Identity"),
     allowedDomains: sorted(state.allowedDomains, "Identity"),
@@ -40,15 +41,19 @@ export function essence(to: Deployment): unknown {
     accessEdgeConfiguration: state.accessEdgeConfiguration,
     resources: sorted(resources, "name").map(({ type, name, instances }) => ({
       address: `${type}.${name}`,
-      instances: instances.map(withoutId),
+      instances: instances.map((each) => withoutIds(each, ids)),
     })),
   };
 }
 
-function withoutId(instance: object): unknown {
+function idOf(instance: { attributes?: { id: string } }): string {
+  return instance.attributes?.id ?? "";
+}
+
+/** Triggers hold the ids of other resources. */
+function withoutIds(instance: object, ids: readonly string[]): unknown {
   const text = JSON.stringify(instance, (key, value) => (key === "id" ? undefined : value));
-  // Triggers hold the ids of other resources.
-  return JSON.parse(text.replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "(id)"));
+  return JSON.parse(ids.reduce((left, id) => (id === "" ? left : left.replaceAll(id, "(id)")), text));
 }
 
 /** What happens to a run, at which of its cmdlets that change something, before or after the effect. */
@@ -78,12 +83,25 @@ export async function interrupt(
   // Whoever is to be killed has to wait for it.
   const kind: FaultKind = what === "throw" ? `throw${place}` : `hang${place}`;
   to.lync.fault({ cmdlet: "*", kind, nth, times });
+  if (what === "kill" || what === "stop") {
+    return killWhen(to, operation, () => fired(to.lync), what === "stop" ? "SIGINT" : undefined);
+  }
+  const result = await operation(to);
+  to.lync.change((state) => (state.faults = []));
+  return result;
+}
+
+/** Kills the operation as soon as something is so. Afterwards no fault stands in the way of another run. */
+export async function killWhen(
+  to: Deployment,
+  operation: Operation,
+  happens: () => boolean,
+  signal?: "SIGINT",
+): Promise<RunResult> {
   const killer = new AbortController();
   const running = operation(to, killer.signal);
-  if (what === "kill" || what === "stop") {
-    await faultFires(to.lync, running);
-    killer.abort(what === "stop" ? "SIGINT" : undefined);
-  }
+  await during(running, happens);
+  killer.abort(signal);
   const result = await running;
   to.lync.change((state) => (state.faults = []));
   return result;
@@ -91,7 +109,21 @@ export async function interrupt(
 
 /** Waits until a call of the run has met a fault. */
 export function faultFires(lync: SimulatedLync, running: Promise<unknown>): Promise<void> {
-  return during(running, () => lync.state().faults.some((fault) => (fault.fired ?? 0) > 0));
+  return during(running, () => fired(lync));
+}
+
+/** Whether a call has met a fault. */
+export function fired(lync: SimulatedLync): boolean {
+  return lync.state().faults.some((fault) => (fault.fired ?? 0) > 0);
+}
+
+/** The resources in the state; none while Terraform is writing it. */
+export function namesIn(to: Deployment): string[] {
+  try {
+    return to.state()?.resources.map(({ name }) => name) ?? [];
+  } catch {
+    return [];
+  }
 }
 
 /** Waits for something that has to happen during the run. */

@@ -1,4 +1,5 @@
 // Runs one test of a stack as its provisioner does, without Terraform: the same script, folder and environment.
+import { randomUUID } from "node:crypto";
 import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -36,7 +37,10 @@ export class TestRun {
   public environment(resource: string): Record<string, string> {
     const { provisioner, triggers } = this.configuration.resource.null_resource[resource];
     const marked = Object.entries(triggers ?? {}).map(([name, value]) => [name, `=${unescaped(value)}`]);
-    const variables = Object.entries(provisioner[0]["local-exec"].environment);
+    const id = randomUUID();
+    const variables = Object.entries(provisioner[0]["local-exec"].environment).map(
+      ([name, value]): [string, string] => [name, value === "${self.id}" ? id : value],
+    );
     return {
       ...Object.fromEntries(variables.map(([name, value]) => [name, unescaped(value)])),
       LYNC_SETTINGS: JSON.stringify(Object.fromEntries(marked)),
@@ -49,7 +53,8 @@ export class TestRun {
       this.configuration.resource.null_resource[resource].provisioner[0]["local-exec"];
     return runPowerShell([...interpreter.slice(1), command], {
       cwd: join(this.outdir, "stacks", this.stack),
-      env: { ...this.lync.env, ...this.environment(resource) },
+      // Where the scripts keep their notes.
+      env: { ...this.lync.env, XDG_DATA_HOME: this.folder, ...this.environment(resource) },
       timeoutMs,
     });
   }

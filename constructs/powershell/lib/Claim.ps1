@@ -9,10 +9,10 @@ function Confirm-Claim {
     # The look is noted before it begins, and the note stays until the object is applied: Terraform may be killed in between,
     # and then takes the look for done.
     param([hashtable] $Kind, [hashtable] $Settings, [hashtable] $Creation, [hashtable] $Claim)
-    Write-Journal -Claim $Claim -Note 'claim' -Text $Claim.Way
+    Write-Journal -Key $Claim.Id -Note 'claim' -Text $Claim.Way
     try { $verdict = Get-ClaimVerdict -Kind $Kind -Settings $Settings -Creation $Creation -Way $Claim.Way }
     catch {
-        Remove-Journal -Claim $Claim -Note 'claim'
+        Remove-Journal -Key $Claim.Id -Note 'claim'
         throw
     }
     Write-Line $verdict.Text
@@ -22,7 +22,7 @@ function Confirm-Claim {
 function Confirm-OpenClaim {
     # A claim whose object has not been applied since: what is there may have come meanwhile.
     param([hashtable] $Kind, [hashtable] $Settings, [hashtable] $Creation, [hashtable] $Claim)
-    if (Read-Journal -Claim $Claim -Note 'claim') { $null = Get-ClaimVerdict -Kind $Kind -Settings $Settings -Creation $Creation -Way $Claim.Way }
+    if (Read-Journal -Key $Claim.Id -Note 'claim') { $null = Get-ClaimVerdict -Kind $Kind -Settings $Settings -Creation $Creation -Way $Claim.Way }
 }
 
 function Confirm-NewClaim {

@@ -5,6 +5,6 @@ $ProgressPreference = 'SilentlyContinue'
 
 . ([IO.Path]::Combine($PSScriptRoot, 'ModulePath.ps1'))
 Initialize-ModulePath
-foreach ($part in 'Hidden', 'Console', 'Operation', 'Declaration', 'Lock', 'ErrorType', 'Retry', 'Cmdlet', 'Compare', 'Kind', 'Wmi', 'WmiAdvice', 'Journal', 'Claim', 'Recreation', 'Sync', 'Closing', 'Removal', 'Account', 'Runner', 'Drift', 'Replication', 'ReplicationMark', 'Hint', 'JUnit', 'SharedFile', 'TestReport', 'TestOption', 'LyncTest', 'Terraform') {
+foreach ($part in 'Hidden', 'Console', 'Operation', 'Declaration', 'Lock', 'ErrorType', 'Retry', 'Cmdlet', 'Compare', 'Kind', 'Wmi', 'WmiAdvice', 'Journal', 'Claim', 'Recreation', 'Sync', 'Closing', 'Removal', 'Account', 'Runner', 'Drift', 'Replication', 'ReplicationMark', 'Hint', 'JUnit', 'SharedFile', 'TestReport', 'TestOption', 'LyncTest', 'Tested', 'Terraform') {
     . (Join-Path $PSScriptRoot ($part + '.ps1'))
 }

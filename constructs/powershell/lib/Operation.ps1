@@ -6,7 +6,7 @@ function Invoke-Operation {
     $code = 1
     $ended = $false
     $done = New-Object -TypeName System.Threading.ManualResetEvent -ArgumentList $false
-    $script:Progress = [hashtable]::Synchronized(@{ Step = $Name; Limited = $true; Turn = 0; Done = $done; Pardon = '' })
+    $script:Progress = [hashtable]::Synchronized(@{ Step = $Name; Limited = $true; Turn = 0; Done = $done; Pardon = ''; Note = '' })
     try {
         try {
             Start-Watchdog -Progress $script:Progress -Seconds ([int] $env:LYNC_TIMEOUT_SECONDS)
@@ -65,7 +65,8 @@ function Start-Watchdog {
             if ($Progress.Pardon) {
                 [Console]::Out.WriteLine('WARNING: ' + $text + $advice)
                 [Console]::Out.WriteLine($Progress.Pardon)
-                [Environment]::Exit(0)
+                try { if ($Progress.Note) { [IO.File]::WriteAllText($Progress.Note, $text) } }
+                finally { [Environment]::Exit(0) }
             }
             [Console]::Error.WriteLine('')
             [Console]::Error.WriteLine('ERROR: ' + $text + 'Nothing is known of its effect; the next deploy looks and finishes. ' + $advice)
@@ -84,6 +85,12 @@ function Set-Pardon {
     # With a reason, running out of time is a warning and no failure.
     param([string] $Reason)
     $script:Progress.Pardon = $Reason
+}
+
+function Set-PardonNote {
+    # The file that tells afterwards of a process that was pardoned.
+    param([string] $Path)
+    $script:Progress.Note = $Path
 }
 
 function Restart-TimeLimit {

@@ -3,7 +3,7 @@
 function Invoke-Recreation {
     param([hashtable] $Kind, [string] $Identity, [hashtable] $Expected, [hashtable] $Creation, [hashtable] $Actual, [hashtable] $Claim)
     # A process that is killed in between leaves this note, from which the next deploy on this runner creates the object.
-    Write-Journal -Claim $Claim -Note 'kept' -Text (ConvertTo-Kept -Actual $Actual)
+    Write-Journal -Key $Claim.Id -Note 'kept' -Text (ConvertTo-Kept -Actual $Actual)
     & $Kind.Delete $Identity $Kind
     try { Invoke-Creation -Kind $Kind -Identity $Identity -Expected $Expected -Kept $Actual -Creation $Creation }
     catch {
@@ -26,7 +26,7 @@ function Restore-Object {
             & $Kind.Create $Identity $Kind $old
             Assert-Applied -Kind $Kind -Identity $Identity -Expected $old
         }
-        Remove-Journal -Claim $Claim -Note 'kept'
+        Remove-Journal -Key $Claim.Id -Note 'kept'
         return $title + ' is there again.'
     }
     catch {
@@ -48,7 +48,7 @@ function ConvertTo-Kept {
 function Read-Kept {
     # What the object had when a process before this one removed it; nothing where none did.
     param([hashtable] $Kind, [hashtable] $Claim)
-    $text = Read-Journal -Claim $Claim -Note 'kept'
+    $text = Read-Journal -Key $Claim.Id -Note 'kept'
     if (-not $text) { return @{} }
     return ConvertTo-Expected -Kind $Kind -Settings (ConvertFrom-Marked -Object (ConvertFrom-Json -InputObject $text))
 }
@@ -56,5 +56,5 @@ function Read-Kept {
 function Close-Claim {
     # The object is as declared: there is nothing half done any more.
     param([hashtable] $Claim)
-    foreach ($note in 'claim', 'kept') { Remove-Journal -Claim $Claim -Note $note }
+    foreach ($note in 'claim', 'kept') { Remove-Journal -Key $Claim.Id -Note $note }
 }

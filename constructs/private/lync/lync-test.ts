@@ -1,5 +1,5 @@
 // A construct that runs a test cmdlet after the objects that it verifies, and again whenever one of them changes.
-import { Lazy } from "cdktf";
+import { ITerraformDependable, Lazy } from "cdktf";
 import { TestProps, TestWhen } from "./test-props";
 import { DeclaredObject } from "../bookkeeping/declared-objects";
 import { COMMON_RULES, LyncConstruct, LyncConstructProps } from "./lync-construct";
@@ -8,6 +8,7 @@ import { literal, Settings } from "../terraform/terraform-text";
 import { REPLICATION_STATUS, testEnvironment } from "./test-environment";
 import { nameOf } from "./test-reports";
 import { checkGroups, TEST_RULES } from "./test-rules";
+import { OWN_TEST_ID, tested } from "./tested";
 import { Problems, Rules } from "../validation/validation";
 
 /** What every construct takes that runs a test cmdlet. */
@@ -18,6 +19,13 @@ export const LYNC_TEST_RULES: Rules<LyncTestProps> = { ...COMMON_RULES, ...TEST_
 
 /** A construct that runs a test cmdlet. */
 export abstract class LyncTest extends LyncConstruct {
+  private tested?: ITerraformDependable;
+
+  /** Address of the resource that is there when the test came to its end. */
+  public override get fqn(): string {
+    return this.tested?.fqn ?? super.fqn;
+  }
+
   /** Adds what no rule of a single property can see. */
   protected checkTest(problems: Problems, props: TestProps): void {
     checkGroups(problems, props);
@@ -37,18 +45,26 @@ export abstract class LyncTest extends LyncConstruct {
     // The check of the runner asks for the cmdlets of the wait as well.
     if (props.replication) kinds.add(REPLICATION_STATUS);
     if (forced.length > 0) kinds.add("ReplicationTrigger");
-    this.carry({
-      script: "Test-LyncObject",
+    const everyDeploy = props.when === TestWhen.EVERY_DEPLOY;
+    const config = {
+      kind: this.kind,
+      script: "Test-LyncObject" as const,
       settings: { ...settings, [ReaderTrigger.CMDLETS]: cmdlets.join(", ") },
       expressions: {
         // The ids are in the triggers, not in an order alone: a deploy that dies between an object and its test
         // leaves a test that has not seen the object's new id, and the next deploy runs it.
         [ReaderTrigger.VERIFIES]: Lazy.stringValue({ produce: () => this.verified(verifies) }),
-        ...(props.when === TestWhen.EVERY_DEPLOY ? { [ReaderTrigger.EVERY_DEPLOY]: "${timestamp()}" } : {}),
+        ...(everyDeploy ? { [ReaderTrigger.EVERY_DEPLOY]: "${timestamp()}" } : {}),
       },
       environment: () => ({ ...testEnvironment(props, nameOf(this), runner, reports), ...this.variables() }),
       dependsOn: [this.shared.closing, ...(props.dependsOn ?? [])],
-    });
+    };
+    if (everyDeploy) {
+      this.carry(config); // the next deploy runs it in any case
+      return;
+    }
+    const test = this.carry({ ...config, environment: () => ({ ...config.environment(), ...OWN_TEST_ID }) });
+    this.tested = tested(this, this.shared, config, test);
   }
 
   /** Noun of the test cmdlet. */

@@ -18,6 +18,7 @@ export type Script =
   | "Complete-LyncStack"
   | "Confirm-LyncDestroy"
   | "Confirm-LyncObject"
+  | "Confirm-LyncTest"
   | "Get-LyncDrift"
   | "Remove-LyncObject"
   | "Set-LyncObject"

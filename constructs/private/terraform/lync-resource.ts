@@ -114,23 +114,31 @@ export abstract class LyncResource {
         localExec(
           shared.runner,
           config.script,
-          Lazy.anyValue({ produce: () => this.environment(shared, config) }),
+          Lazy.anyValue({
+            produce: () => scriptVariables(this.resource, shared, config, `self.${this.attribute}`),
+          }),
         ),
       ],
       // The drift that was healed last stays in the state without being a difference of its own.
       lifecycle: { ignoreChanges: [`${this.attribute}["${ReaderTrigger.DRIFT}"]`] },
     };
   }
+}
 
-  private environment(shared: StackResources, config: LyncResourceConfig): Record<string, string> {
-    return {
-      ...runnerVariables(shared.runner),
-      LYNC_KIND: config.kind,
-      ...settingsVariable(`self.${this.attribute}`),
-      ...hiddenVariable(this.resource, config.settings),
-      ...config.environment?.(),
-    };
-  }
+/** The variables of the script, with the settings from the triggers of this Terraform expression. */
+export function scriptVariables(
+  scope: Construct,
+  shared: StackResources,
+  { kind, settings, environment }: LyncResourceConfig,
+  triggers: string,
+): Record<string, string> {
+  return {
+    ...runnerVariables(shared.runner),
+    LYNC_KIND: kind,
+    ...settingsVariable(triggers),
+    ...hiddenVariable(scope, settings),
+    ...environment?.(),
+  };
 }
 
 /** The resource of the type that the stack is set to. */
