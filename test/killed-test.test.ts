@@ -1,5 +1,5 @@
 // A test that was killed while something else of the stack ended: it runs in the next deploy, and no other test does.
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DataResource, TerraformStack } from "cdktf";
 import {
@@ -58,21 +58,35 @@ function resultsOf(results: Partial<Record<string, Result>>) {
 }
 
 /** Deploys, and is killed in the test of push notifications when the end of another has brought it into Terraform's state. */
-async function killInPushTest(to: Deployment, build: Build, meanwhile = () => {}): Promise<void> {
+async function killInPushTest(
+  to: Deployment,
+  build: Build,
+  ended = "Federation_Tested",
+  meanwhile = () => {},
+): Promise<void> {
   to.lync.change((state) => (state.testResults = resultsOf({})));
   to.lync.fault({ cmdlet: PUSH, kind: "hangBefore" });
   const operation: Operation = (it, signal) => it.tryApply(build, signal);
   await killWhen(to, operation, () => {
     meanwhile();
-    return fired(to.lync) && namesIn(to).includes("Push");
+    return fired(to.lync) && ["Push", ended].every((name) => namesIn(to).includes(name));
   });
 }
 
 /** The notes on the runner. */
-const notes = (to: Deployment): string[] => {
-  const folder = join(to.folder, "LyncPushNotifications");
-  return existsSync(folder) ? readdirSync(folder) : [];
-};
+const notes = (to: Deployment): string[] => readdirSync(join(to.folder, "LyncPushNotifications"));
+
+test("a note that a test came to its end is gone after a month", async () => {
+  const to = deployment();
+  await deploy(to, both());
+  const [old, recent] = notes(to);
+  const longAgo = new Date(Date.now() - 31 * 24 * 3_600_000);
+  utimesSync(join(to.folder, "LyncPushNotifications", old), longAgo, longAgo);
+  await deploy(to, both({}, "new.contoso.com"));
+  expect(notes(to)).toHaveLength(3);
+  expect(notes(to)).toContain(recent);
+  expect(notes(to)).not.toContain(old);
+});
 
 test.each([LyncResourceType.TERRAFORM_DATA, LyncResourceType.NULL_RESOURCE])(
   "with %s, a test that was killed when another had ended runs in the next deploy, and it alone",
@@ -91,7 +105,6 @@ test.each([LyncResourceType.TERRAFORM_DATA, LyncResourceType.NULL_RESOURCE])(
     );
     expect(report()).not.toContain("has not come to an end");
     expect((await to.plan(build)).changes).toBe(false);
-    expect(notes(to)).toEqual([]);
   },
 );
 
@@ -105,7 +118,7 @@ test("a test that was killed beside a resource of the user's runs in the next de
     const test = new PushNotificationTest(stack, "Push", { accessEdgeFqdn: "edge.contoso.com" });
     new DataResource(stack, "After", { dependsOn: [test] });
   };
-  await killInPushTest(to, build, () => {
+  await killInPushTest(to, build, "Own", () => {
     if (fired(to.lync)) writeFileSync(file, "");
   });
   expect(await deploy(to, build, { [PUSH]: "Failure" })).toMatchObject({ ended: false, runs: [0, 1] });
@@ -140,7 +153,6 @@ test("a test that may fail and was killed runs in the next deploy, which goes on
   expect(slow).toMatchObject({ ended: true, runs: [1, 1] });
   expect(slow.text).toContain("WARNING: timed out");
   expect((await to.plan(edited)).changes).toBe(false);
-  expect(notes(to)).toEqual([]);
 });
 
 test("where the test came to its end, the look at it loads no Lync module", async () => {
@@ -157,6 +169,7 @@ test("where the test came to its end, the look at it loads no Lync module", asyn
       timeoutMs: 60_000,
     });
   expect(await look()).toMatchObject({ code: 0, stdout: "PushNotificationTest has come to its end.\n" });
+  rmSync(join(folder, "an-id.tested"));
   expect((await look()).stderr).toContain("None");
 });
 

@@ -155,8 +155,8 @@ const FRAMEWORK = versions(`
   1.1 InvalidOperationException
   2.0 IO.Compression.CompressionMode: Decompress
   2.0 IO.Compression.GZipStream
-  1.1 IO.Directory: CreateDirectory
-  1.1 IO.File: Create Delete Exists Move Open
+  1.1 IO.Directory: CreateDirectory GetFiles
+  1.1 IO.File: Create Delete Exists GetLastWriteTimeUtc Move Open
   2.0 IO.File: ReadAllBytes ReadAllText Replace WriteAllBytes WriteAllText
   1.1 IO.FileStream
   1.1 IO.IOException

@@ -1,15 +1,19 @@
-# Notes on the runner of what is half done: they outlive the process, and are gone when it is done. The key of each is the id
-# of a resource: of a claim, which Terraform keeps as long as the object is the stack's, or of a test.
+# Notes on the runner that outlive the process: of what is half done, gone when it is done, and of tests that came to their
+# end. The key of each is the id of a resource: of a claim, which Terraform keeps as long as the object is the stack's, or of
+# a test, which is another one whenever it runs.
 
 function Get-JournalFile {
     # Where there is no key there is no note.
     param([string] $Key, [string] $Note)
-    if (-not $Key) { return }
+    if ($Key) { return Join-Path (Get-JournalFolder) ($Key + '.' + $Note) }
+}
+
+function Get-JournalFolder {
     $root = [Environment]::GetFolderPath('LocalApplicationData')
     if (-not $root) { $root = [IO.Path]::GetTempPath() }
     $folder = Join-Path $root 'LyncPushNotifications'
     $null = [IO.Directory]::CreateDirectory($folder)
-    return Join-Path $folder ($Key + '.' + $Note)
+    return $folder
 }
 
 function Write-Journal {
@@ -39,4 +43,11 @@ function Remove-Journal {
     param([string] $Key, [string] $Note)
     $file = Get-JournalFile -Key $Key -Note $Note
     if ($file) { [IO.File]::Delete($file) }
+}
+
+function Remove-OldJournal {
+    param([string] $Note, [int] $Days)
+    foreach ($file in [IO.Directory]::GetFiles((Get-JournalFolder), '*.' + $Note)) {
+        if ([IO.File]::GetLastWriteTimeUtc($file) -lt [DateTime]::UtcNow.AddDays(-$Days)) { [IO.File]::Delete($file) }
+    }
 }

@@ -6,13 +6,14 @@ function Invoke-NotedTest {
     Set-PardonNote -Path (Get-JournalFile -Key $env:LYNC_TEST_ID -Note 'tested')
     Invoke-LyncTest -Name $Name -Settings $Settings
     Write-Journal -Key $env:LYNC_TEST_ID -Note 'tested' -Text $Name
+    Remove-OldJournal -Note 'tested' -Days 30
 }
 
 function Confirm-Test {
-    # Runs the test where there is no note of its end. That may be on another runner: then it runs once more than needed.
+    # Runs the test where there is no note of its end. That may be on another runner: then it runs once more than needed. The
+    # note stays for a while: this look may be killed too, and is made again then.
     param([string] $Name)
     if (Read-Journal -Key $env:LYNC_TEST_ID -Note 'tested') {
-        Remove-Journal -Key $env:LYNC_TEST_ID -Note 'tested'
         Write-Line ($Name + ' has come to its end.')
         return
     }
