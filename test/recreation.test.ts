@@ -31,7 +31,7 @@ const deployments: Deployment[] = [];
 afterAll(() => deployments.forEach((each) => each.remove()));
 
 async function deployed(): Promise<Deployment> {
-  const to = new Deployment();
+  const to = new Deployment(undefined, { runner: { preflight: false } });
   deployments.push(to);
   await to.apply(before);
   to.lync.change((state) => Object.assign(state.hostingProviders[0], byHand));
@@ -99,7 +99,7 @@ test("a kill between the two, beside another object at work, is finished with al
 });
 
 test("a time-out between the two, and code that goes back to the old value, end the same", async () => {
-  const to = new Deployment(undefined, { runner: { timeoutSeconds: 5 } });
+  const to = new Deployment(undefined, { runner: { timeoutSeconds: 5, preflight: false } });
   deployments.push(to);
   await to.apply(before);
   to.lync.change((state) => Object.assign(state.hostingProviders[0], byHand));

@@ -116,7 +116,9 @@ function deployment(): Deployment {
   const lync = new SimulatedLync();
   lync.change((state) => (state.product = "SkypeForBusinessServer2015"));
   addOcsEdge(lync);
-  return new Deployment(lync, { runner: { product: LyncProduct.SKYPE_FOR_BUSINESS_SERVER_2015 } });
+  return new Deployment(lync, {
+    runner: { preflight: false, product: LyncProduct.SKYPE_FOR_BUSINESS_SERVER_2015 },
+  });
 }
 
 function declare(withOptional: boolean) {

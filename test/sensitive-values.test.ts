@@ -10,7 +10,7 @@ const deployments: Deployment[] = [];
 afterAll(() => deployments.forEach((each) => each.remove()));
 
 function deployment(resourceType: LyncResourceType = LyncResourceType.TERRAFORM_DATA): Deployment {
-  const to = new Deployment(undefined, { resourceType });
+  const to = new Deployment(undefined, { resourceType, runner: { preflight: false } });
   deployments.push(to);
   return to;
 }
