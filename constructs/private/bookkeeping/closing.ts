@@ -22,7 +22,7 @@ export const DESTROY_CHECK = "LyncDestroyCheck";
  * Whatever destroys an object destroys what depends on it first. The objects themselves have no destroy provisioner, so a
  * destroy of some of them would remove nothing and say that it is complete. A second resource stops it, where Terraform's
  * command shows it; it holds the names alone, so that no deploy replaces it, and its destroy provisioner costs no deploy
- * a process.
+ * a process. It comes last: its end beside the first one would have Terraform write that one down as done.
  */
 export class Closing extends Construct {
   private readonly resource: TerraformData;
