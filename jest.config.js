@@ -1,7 +1,9 @@
 // How the suite runs: every *.test.ts under test/, transpiled by ts-jest (types are checked by `npm run lint`).
 
-// PowerShell is started a thousand times and never lives long: what .NET does not optimise starts sooner.
+// PowerShell is started a thousand times and never lives long: what .NET does not optimise starts sooner,
+// and so does a collector of garbage without a thread of its own.
 process.env.DOTNET_JITMinOpts ??= "1";
+process.env.DOTNET_gcConcurrent ??= "0";
 
 module.exports = {
   testEnvironment: "node",

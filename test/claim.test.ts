@@ -164,6 +164,27 @@ test("a claim that fails keeps a later deploy from removing anything", async () 
   expect(to.lync.state().allowedDomains.map((each) => each.Identity)).toEqual(["push.lync.com"]);
 });
 
+test("a name that differs from another only in a character that cultures ignore has a claim of its own", async () => {
+  const to = deploymentWith();
+  const provider = (scope: TerraformStack, id: string, identity: string, proxyFqdn: string) =>
+    new HostingProvider(scope, id, { identity, proxyFqdn });
+  await to.apply((scope) => {
+    provider(scope, "Own", "Contoso", "sip.contoso.com");
+    new AllowedDomain(scope, "Old", { domain: "old.com" });
+  });
+  const other = "Con\u00adtoso";
+  to.lync.change((state) =>
+    state.hostingProviders.push({ ...hybrid, Identity: other, ProxyFqdn: "sip.fabrikam.com" }),
+  );
+  to.lync.clearLog();
+  const { code } = await to.tryApply((scope) => {
+    provider(scope, "Own", "Contoso", "sip.contoso.com");
+    provider(scope, "Other", other, "sip.fabrikam.com");
+  });
+  expect(code).toBe(1);
+  expect(cmdlets(to)).toEqual([]);
+});
+
 test("a look that is killed beside others at work is made again, and what came meanwhile is left as it is", async () => {
   const to = deploymentWith();
   const two = (scope: TerraformStack): void => {

@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
-import { BuildLock } from "./powershell-host/build-lock";
+import { ProcessLock } from "./support/process-lock";
 import { scriptLines } from "./demo/cdktf-output";
 import { powershell } from "./support/powershell";
 import { run, RunResult } from "./support/run";
@@ -43,7 +43,7 @@ function command(name: string, text: string): { folder: string; file: string } {
 
 /** What a run that was killed leaves behind. Waits for one that is alive. */
 async function abortedRun(): Promise<void> {
-  await BuildLock.take(LOCK);
+  await ProcessLock.take(LOCK);
   rmSync(FOLDER, { recursive: true, force: true });
   for (const each of ["app/environments", "lync", "logs"]) mkdirSync(join(FOLDER, each), { recursive: true });
   writeFileSync(join(FOLDER, "app", "environments", "demo.ts"), "export const half =");
@@ -71,7 +71,7 @@ describe("after an aborted run", () => {
 
   beforeAll(async () => {
     await abortedRun();
-    // Whoever needs the PowerShell first builds it, and says so.
+    // Whoever needs the PowerShell first installs it, and says so.
     await powershell();
     result = await run("npm", ["run", "--silent", "demo"], { cwd: PROJECT });
     parts = partsOf(result.stdout);

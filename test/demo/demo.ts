@@ -1,7 +1,7 @@
 // The demo: the environment `demo` on its way to a simulated Lync Server and back, with the real cdktf and terraform.
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { BuildLock } from "../powershell-host/build-lock";
+import { ProcessLock } from "../support/process-lock";
 import { powershell } from "../support/powershell";
 import { bold, ClaimFailed, heading, print, say } from "./narration";
 import { missingPrerequisites } from "./prerequisites";
@@ -16,7 +16,7 @@ async function main(): Promise<void> {
   const missing = missingPrerequisites();
   if (missing.length > 0)
     throw new Error(`The demo needs what this machine does not have:\n\n${missing.join("\n\n")}`);
-  await powershell(); // may build a host first, which says so
+  await powershell(); // may install it first, which says so
   say(
     "The Lync Server is a simulated one on this machine; cdktf, Terraform and PowerShell are the real ones. Terraform " +
       "downloads nothing, and in the project nothing outside of the folder .cache is touched. It takes one to two minutes.",
@@ -30,11 +30,11 @@ async function main(): Promise<void> {
 }
 
 /** Two demos at once would work in the same folder. */
-async function takeTurn(): Promise<BuildLock> {
+async function takeTurn(): Promise<ProcessLock> {
   const folder = path.join(CACHE, "demo.lock");
   fs.mkdirSync(CACHE, { recursive: true });
   if (fs.existsSync(folder)) print("If another demo is running here, this one waits for its end.");
-  return BuildLock.take(folder);
+  return ProcessLock.take(folder);
 }
 
 async function performAll(stage: Stage): Promise<void> {

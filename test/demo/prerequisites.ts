@@ -27,7 +27,7 @@ function missingTerraform(): string | undefined {
   ].join("\n");
 }
 
-/** The same order in which test/support/powershell.ts chooses, without building anything. */
+/** The same order in which test/support/powershell.ts chooses, without installing anything. */
 function missingPowerShell(): string | undefined {
   if (process.env.TEST_POWERSHELL || process.platform === "win32") return undefined;
   if (outputOf("pwsh", ["--version"]) !== undefined) return undefined;
@@ -35,7 +35,7 @@ function missingPowerShell(): string | undefined {
   if (parseInt(sdk ?? "0", 10) >= 10) return undefined;
   const found = sdk ? `, and the .NET SDK is ${sdk}` : ", nor dotnet";
   return [
-    `PowerShell, or else the .NET SDK 10, with which the demo builds a small PowerShell host. There is no pwsh on the PATH${found}.`,
+    `PowerShell, or else the .NET SDK 10, with which the demo installs it from NuGet. There is no pwsh on the PATH${found}.`,
     "  macOS:   brew install powershell",
     "  Linux:   https://learn.microsoft.com/powershell/scripting/install/installing-powershell-on-linux",
     "  or:      https://dotnet.microsoft.com/download/dotnet/10.0",

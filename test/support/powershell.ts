@@ -1,8 +1,7 @@
-// Which PowerShell the tests run, and how they run it: the machine's own, else the small host in test/powershell-host.
+// Which PowerShell the tests run, and how they run it: the machine's own, else PowerShell 7 from NuGet.
 import { execFile } from "node:child_process";
-import * as fs from "node:fs";
-import * as path from "node:path";
-import { builtHost } from "../powershell-host/build";
+import { onPath } from "./on-path";
+import { installedPowerShell } from "./powershell-tool";
 
 export interface PowerShellOptions {
   cwd?: string;
@@ -31,21 +30,7 @@ export async function powershell(): Promise<string> {
 
 async function choose(): Promise<string> {
   if (process.platform === "win32") return "powershell.exe";
-  return onPath("pwsh") ?? builtHost();
-}
-
-function onPath(command: string): string | undefined {
-  const folders = (process.env.PATH ?? "").split(path.delimiter).filter(path.isAbsolute);
-  return folders.map((folder) => path.join(folder, command)).find(isExecutable);
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    fs.accessSync(file, fs.constants.X_OK);
-    return fs.statSync(file).isFile();
-  } catch {
-    return false;
-  }
+  return onPath("pwsh") ?? installedPowerShell();
 }
 
 export async function runPowerShell(

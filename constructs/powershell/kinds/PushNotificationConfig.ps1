@@ -11,7 +11,8 @@
     Defaults   = @{ EnableApplePushNotificationService = $false; EnableMicrosoftPushNotificationService = $false }
     Refused    = {
         param([string] $Identity)
-        $site = $Identity -replace '^site:', ''
+        $site = $Identity
+        if ($site.StartsWith('site:', [StringComparison]::OrdinalIgnoreCase)) { $site = $site.Substring(5) }
         return 'Does the topology have a site called ' + (Format-Value $site) + '? Get-CsSite lists the sites. Give the name of one of them, as in "site:Redmond".'
     }
 }

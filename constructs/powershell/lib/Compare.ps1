@@ -5,10 +5,10 @@ function Get-AllowedText {
     param([string] $Text, [string] $Type)
     $levels = 'AlwaysVerifiable', 'AlwaysUnverifiable', 'UseSourceVerification'
     switch ($Type) {
-        'Boolean' { if ('true', 'false' -notcontains $Text) { return 'true, false' } }
-        'Switch' { if ('true', 'false' -notcontains $Text) { return 'true, false' } }
+        'Boolean' { if (-not (Test-Among -Text $Text -Texts 'true', 'false')) { return 'true, false' } }
+        'Switch' { if (-not (Test-Among -Text $Text -Texts 'true', 'false')) { return 'true, false' } }
         'UInt64' { if ($Text -notmatch '^[0-9]{1,19}$') { return 'whole numbers of at most 19 digits' } }
-        'Level' { if ($levels -notcontains $Text) { return $levels -join ', ' } }
+        'Level' { if (-not (Test-Among -Text $Text -Texts $levels)) { return $levels -join ', ' } }
     }
 }
 
@@ -29,6 +29,15 @@ function Test-SameValue {
     if ($Type -eq 'Text') { return [string]::Equals([string] $Expected, [string] $Actual, [StringComparison]::Ordinal) }
     if ($Type -eq 'Switch') { $Expected = [bool] $Expected }
     return [string]::Equals([string] $Expected, [string] $Actual, [StringComparison]::OrdinalIgnoreCase)
+}
+
+function Test-Among {
+    # Whether it is one of these, without case. -eq and -contains take some characters for nothing, and so would let them pass.
+    param([string] $Text, [string[]] $Texts)
+    foreach ($each in $Texts) {
+        if (Test-SameValue -Expected $each -Actual $Text -Type 'Name') { return $true }
+    }
+    return $false
 }
 
 function Compare-Setting {

@@ -126,7 +126,7 @@ function Test-TestFailure {
     foreach ($name in 'CommandNotFoundException', 'ParameterBindingException') {
         if (Test-ExceptionType -Exception $Exception -Name $name) { return $false }
     }
-    return ([string] $Exception.Data['ErrorId']).StartsWith('WorkflowNotCompleted') -or (Test-ExceptionType -Exception $Exception -Name 'Microsoft.Rtc.Signaling.*Exception')
+    return ([string] $Exception.Data['ErrorId']).StartsWith('WorkflowNotCompleted', [StringComparison]::Ordinal) -or (Test-ExceptionType -Exception $Exception -Name 'Microsoft.Rtc.Signaling.*Exception')
 }
 
 function ConvertTo-TestFailure {

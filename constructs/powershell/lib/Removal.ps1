@@ -179,7 +179,7 @@ function Get-DefaultAfter {
     param([hashtable] $Kind, [hashtable] $Removal)
     if (Test-Deletion -Kind $Kind -Removal $Removal) {
         # A global configuration stays after its removal, with the defaults.
-        if ($Kind.ContainsKey('StaysAs') -and $Removal.Identity -eq $Kind.StaysAs) { return $Kind.Defaults }
+        if ($Kind.ContainsKey('StaysAs') -and (Test-SameValue -Expected $Kind.StaysAs -Actual $Removal.Identity -Type 'Name')) { return $Kind.Defaults }
         return
     }
     $defaults = @{}

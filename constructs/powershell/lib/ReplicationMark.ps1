@@ -32,7 +32,7 @@ function Get-SettleTime {
 function New-ReplicationMark {
     # Left: seconds until a status counts that has not moved on.
     param([object[]] $Replicas, [double] $Left)
-    $byName = @{}
+    $byName = New-Object -TypeName System.Collections.Hashtable -ArgumentList ([StringComparer]::OrdinalIgnoreCase)
     foreach ($each in $Replicas) { $byName[[string] $each.Fqdn] = $each }
     return @{ Replicas = $byName; Left = $Left }
 }

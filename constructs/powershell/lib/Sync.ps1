@@ -29,7 +29,7 @@ function Get-OwnershipText {
     # What becomes of an object that was there before this process.
     param([hashtable] $Kind, [string] $Identity)
     if ($env:LYNC_REMOVAL_POLICY -eq 'retain') { return ' It was there before, and stays when it leaves the code.' }
-    if (-not $Kind.ContainsKey('Remove') -or ($Kind.ContainsKey('StaysAs') -and $Identity -eq $Kind.StaysAs)) {
+    if (-not $Kind.ContainsKey('Remove') -or ($Kind.ContainsKey('StaysAs') -and (Test-SameValue -Expected $Kind.StaysAs -Actual $Identity -Type 'Name'))) {
         return ' It was there before, and goes back to the defaults of Lync Server when it leaves the code.'
     }
     return ' It was there before, belongs to this stack now, and leaves with it.'

@@ -25,6 +25,6 @@ function Get-ReportIndex {
     # The stack, its tests that write reports, and which of them this is.
     if ([string]::IsNullOrEmpty($env:LYNC_REPORT_DIRECTORY)) { return @{ stack = ''; Own = $null } }
     $index = ConvertFrom-Json -InputObject (Get-LongText -Name 'LYNC_TESTS')
-    $own = @($index.tests | Where-Object { $_.name -ceq $env:LYNC_TEST })[0]
+    $own = @($index.tests | Where-Object { [string]::Equals($_.name, $env:LYNC_TEST, [StringComparison]::Ordinal) })[0]
     return @{ stack = $index.stack; file = $index.file; tests = @($index.tests); Own = $own }
 }

@@ -79,7 +79,7 @@ function New-WmiRecord {
 function Update-WmiRecord {
     param([hashtable] $Context, [hashtable] $Table, [string] $Key, [hashtable] $Values, [Collections.IDictionary] $Bound)
     $keyName = $Table.Schema.Key
-    if ($Values.ContainsKey($keyName) -and $Values[$keyName] -ne $Key) { Stop-ByWmi $Context 'InvalidParameter' $keyName }
+    if ($Values.ContainsKey($keyName) -and -not (Test-SameName $Values[$keyName] $Key)) { Stop-ByWmi $Context 'InvalidParameter' $keyName }
     if ($Table.Name -eq 'MSFT_SIPFederationPartnerTable') { Assert-WmiPartner $Context $Values $false }
     $record = Find-WmiRecord $Table $Key
     if ($null -eq $record) {

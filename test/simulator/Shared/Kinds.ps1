@@ -84,7 +84,7 @@ function ConvertTo-StoredValue {
     param($State, [hashtable] $Kind, [string] $Name, $Value)
     if ($Name -like '*VerificationLevel') {
         foreach ($level in $script:Levels) {
-            if ([string] $Value -eq $level) { return $level }
+            if (Test-SameName $Value $level) { return $level }
         }
     }
     if ($Kind.Fqdns -contains $Name) {
@@ -153,7 +153,7 @@ function Set-KindRecord {
     $record = Get-KindRecord $State $Kind $Identity
     $settings = Get-Settings $State $Kind $Bound
     if ($settings.Contains('ProxyFqdn') -and $Kind.List -like '*Providers' -and
-        $settings['ProxyFqdn'] -ne (Get-Value $record 'ProxyFqdn')) {
+        -not (Test-SameName $settings['ProxyFqdn'] (Get-Value $record 'ProxyFqdn'))) {
         Stop-ByRule $State 'ProxyIsFixed' $Identity
     }
     foreach ($name in $settings.Keys) { Set-Value $record $name $settings[$name] }

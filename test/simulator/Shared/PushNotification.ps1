@@ -3,11 +3,11 @@
 # The Identity as the server spells it: "Global", or "Site:" and the site's name.
 function Resolve-Scope {
     param($State, [string] $Identity)
-    if ($Identity -eq 'global') { return 'Global' }
-    if ($Identity -notlike 'site:*') { Stop-ByRule $State 'BadScope' $Identity }
+    if (Test-SameName $Identity 'global') { return 'Global' }
+    if (-not $Identity.StartsWith('site:', [StringComparison]::OrdinalIgnoreCase)) { Stop-ByRule $State 'BadScope' $Identity }
     $name = $Identity.Substring(5)
     foreach ($site in $State['sites'].ChildNodes) {
-        if ($site.InnerText -eq $name) { return 'Site:' + $site.InnerText }
+        if (Test-SameName $site.InnerText $name) { return 'Site:' + $site.InnerText }
     }
     Stop-ByRule $State 'NoSuchSite' $name
 }

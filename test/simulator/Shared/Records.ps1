@@ -71,11 +71,17 @@ function Add-Record {
     return $record
 }
 
-# Identities and FQDNs compare without case.
+# Identities and FQDNs compare without case, character by character: -eq and -like go by the culture, which takes some
+# characters for nothing and joins others.
+function Test-SameName {
+    param([string] $One, [string] $Other)
+    return [string]::Equals($One, $Other, [StringComparison]::OrdinalIgnoreCase)
+}
+
 function Find-Record {
     param($List, [string] $Value, [string] $Property = 'Identity')
     foreach ($node in $List.SelectNodes('item/' + $Property)) {
-        if ([string]::Equals($node.InnerText, $Value, [StringComparison]::OrdinalIgnoreCase)) { return $node.ParentNode }
+        if (Test-SameName $node.InnerText $Value) { return $node.ParentNode }
     }
     return $null
 }
@@ -83,7 +89,7 @@ function Find-Record {
 function Test-Contains {
     param($List, [string] $Value)
     foreach ($node in $List.ChildNodes) {
-        if ([string]::Equals($node.InnerText, $Value, [StringComparison]::OrdinalIgnoreCase)) { return $true }
+        if (Test-SameName $node.InnerText $Value) { return $true }
     }
     return $false
 }

@@ -99,7 +99,7 @@ function Request-Replication {
     $replication = $State['replication']
     foreach ($replica in @(Select-Replica $State $ReplicaFqdn)) {
         foreach ($node in @($replication['stuck'].ChildNodes)) {
-            if ($node.InnerText -eq (Get-Value $replica 'ReplicaFqdn')) { [void] $node.ParentNode.RemoveChild($node) }
+            if (Test-SameName $node.InnerText (Get-Value $replica 'ReplicaFqdn')) { [void] $node.ParentNode.RemoveChild($node) }
         }
         if (-not (Get-ValueOr $replication 'keepsStatus' $false)) {
             Set-Value $replica 'LastUpdateCreation' $null

@@ -20,7 +20,8 @@ function Get-CsSite {
                 $number++
                 $name = $node.InnerText
                 if ($Bound.ContainsKey('Filter') -and "Site:$name" -notlike $Bound['Filter']) { continue }
-                if ($Bound.ContainsKey('Identity') -and @($name, "Site:$name") -notcontains $Bound['Identity']) { continue }
+                if ($Bound.ContainsKey('Identity') -and -not (Test-SameName $name $Bound['Identity']) -and
+                    -not (Test-SameName "Site:$name" $Bound['Identity'])) { continue }
                 $site = New-Object psobject -Property ([ordered]@{
                     Identity = "Site:$name"; SiteId = $number; DisplayName = $name; Description = $null
                 })

@@ -7,16 +7,16 @@ const POLL_MS = 200;
 /** Long enough for the owner to write its name, which it does right after making the folder. */
 const NAMELESS_MS = 5_000;
 
-export class BuildLock {
+export class ProcessLock {
   private constructor(private readonly folder: string) {}
 
-  static async take(folder: string): Promise<BuildLock> {
+  static async take(folder: string): Promise<ProcessLock> {
     fs.mkdirSync(path.dirname(folder), { recursive: true });
     while (!tryTake(folder)) {
       if (isAbandoned(folder)) fs.rmSync(folder, { recursive: true, force: true });
       else await sleep(POLL_MS);
     }
-    return new BuildLock(folder);
+    return new ProcessLock(folder);
   }
 
   release(): void {
@@ -37,7 +37,7 @@ function tryTake(folder: string): boolean {
 
 /**
  * Two processes may both find the same lock abandoned, and the slower one may then remove the faster one's new lock.
- * That costs a second build and nothing else, because a finished build is put in place by one atomic rename.
+ * What it guards has to bear that: an installation, for one, is put in place by one atomic rename.
  */
 function isAbandoned(folder: string): boolean {
   try {

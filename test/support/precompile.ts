@@ -1,0 +1,83 @@
+// Compiles PowerShell's assemblies ahead of time: the package's are not, and the shell then starts three times as fast.
+import { execFile } from "node:child_process";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { promisify } from "node:util";
+
+/** Those that every start needs. */
+const ASSEMBLIES = [
+  "System.Management.Automation",
+  "Microsoft.PowerShell.ConsoleHost",
+  "Microsoft.PowerShell.Security",
+  "Microsoft.PowerShell.Commands.Utility",
+  "Microsoft.PowerShell.Commands.Management",
+  "Newtonsoft.Json",
+  "pwsh",
+].map((name) => `${name}.dll`);
+
+/** Brings .NET's own compiler, in the version that the SDK would take. */
+const PROJECT = `
+<Project Sdk="Microsoft.NET.Sdk">
+  <PropertyGroup>
+    <TargetFramework>net10.0</TargetFramework>
+    <NuGetAudit>false</NuGetAudit>
+  </PropertyGroup>
+  <ItemGroup>
+    <PackageDownload
+      Include="Microsoft.NETCore.App.Crossgen2.$(NETCoreSdkPortableRuntimeIdentifier)"
+      Version="[$(BundledNETCoreAppPackageVersion)]"
+    />
+  </ItemGroup>
+</Project>
+`;
+
+const run = promisify(execFile);
+
+/** Compiles the shell in its folder. Where that cannot be done, the shell is as good, and slower; the answer says so. */
+export async function precompile(dotnet: string, shell: string, workshop: string): Promise<string> {
+  const compiled = path.join(workshop, "compiled");
+  fs.mkdirSync(compiled);
+  try {
+    const compiler = await crossgen2(dotnet, workshop);
+    const references = [await framework(dotnet), shell].flatMap((folder) => [
+      "-r",
+      path.join(folder, "*.dll"),
+    ]);
+    for (const each of ASSEMBLIES) {
+      const files = [path.join(shell, each), "-o", path.join(compiled, each)];
+      await run(compiler, [...files, "-O", ...target(), ...references], { maxBuffer: 2 ** 26 });
+    }
+  } catch (error) {
+    return `, not compiled ahead, so it starts slowly (${(error as Error).message.trim()})`;
+  }
+  for (const each of ASSEMBLIES) fs.renameSync(path.join(compiled, each), path.join(shell, each));
+  return "";
+}
+
+function target(): string[] {
+  const system = process.platform === "darwin" ? "osx" : process.platform;
+  return ["--targetos", system, "--targetarch", process.arch];
+}
+
+async function crossgen2(dotnet: string, workshop: string): Promise<string> {
+  const packages = path.join(workshop, "packages");
+  fs.writeFileSync(path.join(workshop, "compiler.proj"), PROJECT);
+  // MSBuild's own files, never the surroundings', decide what comes; no build server may outlive this.
+  const alone = ["BuildProps", "BuildTargets", "PackagesProps"].map(
+    (each) => `-p:ImportDirectory${each}=false`,
+  );
+  const args = ["restore", "compiler.proj", "--packages", packages, "--disable-build-servers", ...alone];
+  await run(dotnet, args, { cwd: workshop });
+  const [name] = fs.readdirSync(packages);
+  const [version] = fs.readdirSync(path.join(packages, name));
+  return path.join(packages, name, version, "tools", "crossgen2");
+}
+
+/** The folder of the newest .NET 10 here, which is what the shell runs on. */
+async function framework(dotnet: string): Promise<string> {
+  const { stdout } = await run(dotnet, ["--list-runtimes"]);
+  const found = [...stdout.matchAll(/^Microsoft\.NETCore\.App (10\.0\.(\d+)) \[(.*)\]$/gm)];
+  const [newest] = found.sort((one, other) => Number(other[2]) - Number(one[2]));
+  if (!newest) throw new Error("there is no .NET 10 to run on");
+  return path.join(newest[3], newest[1]);
+}
