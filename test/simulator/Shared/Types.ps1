@@ -57,7 +57,7 @@ function New-Exception {
     return [Activator]::CreateInstance($type, [object[]] @($Message))
 }
 
-# SqlException has no public constructor, and .NET without the Windows libraries has no such type at all.
+# SqlException has no public constructor, and .NET without its libraries has no such type at all.
 function New-SqlException {
     param([string] $Message, [int] $Number)
     $type = 'System.Data.SqlClient.SqlException' -as [type]
@@ -67,9 +67,18 @@ function New-SqlException {
         $type.GetField('Number').SetValue($exception, $Number)
         return $exception
     }
-    $exception = [Runtime.Serialization.FormatterServices]::GetUninitializedObject($type)
-    [Exception].GetField('_message', 'NonPublic, Instance').SetValue($exception, $Message)
-    return $exception
+    # The real one is made of errors, whose fields have an underscore or not by the version of .NET.
+    $errorType = $type.Assembly.GetType('System.Data.SqlClient.SqlError')
+    $one = [Runtime.Serialization.FormatterServices]::GetUninitializedObject($errorType)
+    $values = @{ number = $Number; message = $Message }
+    foreach ($field in $errorType.GetFields('NonPublic, Instance')) {
+        $name = $field.Name.TrimStart('_')
+        if ($values.ContainsKey($name)) { $field.SetValue($one, $values[$name]) }
+    }
+    $errors = [Activator]::CreateInstance($type.Assembly.GetType('System.Data.SqlClient.SqlErrorCollection'), $true)
+    [void] $errors.GetType().GetMethod('Add', 'NonPublic, Instance', $null, [type[]] @($errorType), $null).Invoke($errors, @($one))
+    $create = $type.GetMethod('CreateException', 'NonPublic, Static', $null, [type[]] @($errors.GetType(), [string]), $null)
+    return $create.Invoke($null, @($errors, ''))
 }
 
 # What WMI throws: with ErrorCode, as the real type has it. Elsewhere than on Windows the real type, if it is there at
