@@ -81,7 +81,6 @@ const CMDLETS = new Map(
     "ConvertTo-Json": "Compress Depth InputObject",
     "Export-ModuleMember": "Alias Cmdlet Function Variable",
     "ForEach-Object": "ArgumentList Begin End InputObject MemberName Process RemainingScripts",
-    "Get-ChildItem": "Exclude Filter Force Include LiteralPath Name Path Recurse",
     "Get-CimInstance":
       "Association CimSession ClassName ComputerName Filter InputObject KeyOnly Namespace OperationTimeoutSec Property Query " +
       "QueryDialect ResourceUri ResultClassName Shallow",
@@ -161,7 +160,7 @@ const FRAMEWORK = versions(`
   1.1 IO.FileStream
   1.1 IO.IOException
   1.1 IO.MemoryStream
-  1.1 IO.Path: GetFileName GetFullPath GetTempPath
+  1.1 IO.Path: GetFileName GetFileNameWithoutExtension GetFullPath GetTempPath
   4.0 IO.Path: Combine
   1.1 IO.StreamReader
   1.1 IO.StreamWriter

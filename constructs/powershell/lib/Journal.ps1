@@ -5,13 +5,13 @@
 function Get-JournalFile {
     # Where there is no key there is no note.
     param([string] $Key, [string] $Note)
-    if ($Key) { return Join-Path (Get-JournalFolder) ($Key + '.' + $Note) }
+    if ($Key) { return [IO.Path]::Combine((Get-JournalFolder), $Key + '.' + $Note) }
 }
 
 function Get-JournalFolder {
     $root = [Environment]::GetFolderPath('LocalApplicationData')
     if (-not $root) { $root = [IO.Path]::GetTempPath() }
-    $folder = Join-Path $root 'LyncPushNotifications'
+    $folder = [IO.Path]::Combine($root, 'LyncPushNotifications')
     $null = [IO.Directory]::CreateDirectory($folder)
     return $folder
 }

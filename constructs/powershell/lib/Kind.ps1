@@ -3,8 +3,7 @@
 function Get-LyncKind {
     # Cmdlets by what they do, properties with their types, and four ways: to read, create, change and delete the object.
     param([string] $Name)
-    $file = Join-Path (Split-Path -Parent $PSScriptRoot) (Join-Path 'kinds' ($Name + '.ps1'))
-    $kind = & $file
+    $kind = & ([IO.Path]::Combine($PSScriptRoot, '..', 'kinds', $Name + '.ps1'))
     $kind.Name = $Name
     $byCmdlet = @{ Read = ${function:Get-CmdletSetting}; Create = ${function:New-ByCmdlet}; Change = ${function:Set-ByCmdlet}; Delete = ${function:Remove-ByCmdlet} }
     foreach ($way in $byCmdlet.Keys) {
@@ -15,8 +14,8 @@ function Get-LyncKind {
 
 function Get-KindName {
     # Of every kind that there is.
-    $folder = Join-Path (Split-Path -Parent $PSScriptRoot) 'kinds'
-    return @(Get-ChildItem -Path $folder -Filter '*.ps1' | ForEach-Object { $_.BaseName })
+    $files = [IO.Directory]::GetFiles([IO.Path]::Combine($PSScriptRoot, '..', 'kinds'), '*.ps1')
+    return @($files | ForEach-Object { [IO.Path]::GetFileNameWithoutExtension($_) })
 }
 
 function Select-ByCmdlet {
