@@ -158,6 +158,11 @@ function count(what: string, interruptions: number): void {
   tried[what] = (tried[what] ?? 0) + interruptions;
 }
 
+/** Without those between two cmdlets: closing.test.ts has them, of siblings at work. */
+function everyKillBefore(cmdlets: number): Interruption[] {
+  return everyKill(cmdlets).filter(({ place, nth }) => place === "Before" || nth === cmdlets);
+}
+
 /** Two tests: one kills the run at each of its cmdlets, the other lets each of them fail or hang. */
 function interruptEverywhere(
   what: string,
@@ -165,6 +170,7 @@ function interruptEverywhere(
   operation: Operation,
   expected: string[],
   fail: typeof failEverywhere = (to, run, place) => interruptOneByOne(to, run, "throw", place),
+  kills = everyKill,
 ): void {
   let rehearsed: Promise<Run> | undefined;
   const rehearsal = () => (rehearsed ??= start().then((snapshot) => rehearse(snapshot, operation)));
@@ -172,7 +178,7 @@ function interruptEverywhere(
   test(`${what} is finished by the next run, wherever it was killed`, async () => {
     const run = await rehearsal();
     expect(run.cmdlets).toEqual(expected);
-    await share(workers, everyKill(expected.length), (to, point) => interruptOnce(to, run, point));
+    await share(workers, kills(expected.length), (to, point) => interruptOnce(to, run, point));
   });
 
   test(`${what} is finished by the next run, wherever a cmdlet failed or hung`, async () => {
@@ -205,19 +211,29 @@ function expectInterrupted(
   });
 }
 
-interruptEverywhere("a first deploy", async () => fresh, apply(original), [
-  "New-CsHostingProvider",
-  "New-CsAllowedDomain",
-  "Set-CsPushNotificationConfiguration",
-  "New-CsPushNotificationConfiguration",
-  "Set-CsAccessEdgeConfiguration",
-]);
+interruptEverywhere(
+  "a first deploy",
+  async () => fresh,
+  apply(original),
+  [
+    "New-CsHostingProvider",
+    "New-CsAllowedDomain",
+    "Set-CsPushNotificationConfiguration",
+    "New-CsPushNotificationConfiguration",
+    "Set-CsAccessEdgeConfiguration",
+  ],
+  undefined,
+  everyKillBefore,
+);
 
-interruptEverywhere("a change that is a Set- of each", afterDeploy, apply(changed), [
-  "Set-CsHostingProvider",
-  "Set-CsAllowedDomain",
-  "Set-CsAccessEdgeConfiguration",
-]);
+interruptEverywhere(
+  "a change that is a Set- of each",
+  afterDeploy,
+  apply(changed),
+  ["Set-CsHostingProvider", "Set-CsAllowedDomain", "Set-CsAccessEdgeConfiguration"],
+  undefined,
+  everyKillBefore,
+);
 
 interruptEverywhere(
   "a change that is a removal and a creation",
@@ -250,7 +266,7 @@ interruptEverywhere(
 
 test("that were all points", () => {
   console.info(`Interrupted, each at another point, and finished: ${JSON.stringify(tried)}`);
-  expect(tried).toEqual({ kill: 36, throw: 36, hang: 18 });
+  expect(tried).toEqual({ kill: 30, throw: 36, hang: 18 });
 });
 
 // What Ctrl-C reaches on Windows depends on the console.
