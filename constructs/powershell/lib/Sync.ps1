@@ -26,8 +26,9 @@ function Sync-LyncObject {
 }
 
 function Get-OwnershipText {
-    # What becomes of an object that was there before this process.
+    # What becomes of an object that was there before this process; nothing where the script has not been told.
     param([hashtable] $Kind, [string] $Identity)
+    if (-not $env:LYNC_REMOVAL_POLICY) { return '' }
     if ($env:LYNC_REMOVAL_POLICY -eq 'retain') { return ' It was there before, and stays when it leaves the code.' }
     if (-not $Kind.ContainsKey('Remove') -or ($Kind.ContainsKey('StaysAs') -and (Test-SameValue -Expected $Kind.StaysAs -Actual $Identity -Type 'Name'))) {
         return ' It was there before, and goes back to the defaults of Lync Server when it leaves the code.'
