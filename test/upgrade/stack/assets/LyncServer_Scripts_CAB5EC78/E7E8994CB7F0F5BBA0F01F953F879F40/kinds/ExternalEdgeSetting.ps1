@@ -1,0 +1,13 @@
+# Federation of an Edge of Office Communications Server 2007 R2: the one instance of
+# MSFT_SIPFederationExternalEdgeSetting. It cannot be created or removed.
+@{
+    Set        = 'Set-WmiInstance'
+    Class      = 'MSFT_SIPFederationExternalEdgeSetting'
+    Nameless   = $true
+    Read       = ${function:Get-WmiSetting}
+    Create     = ${function:New-WmiRow}
+    Change     = ${function:Set-WmiRow}
+    Fixed      = @()
+    Properties = [ordered] @{ EnableFederation = 'Boolean' }
+    Defaults   = @{ EnableFederation = $false }
+}

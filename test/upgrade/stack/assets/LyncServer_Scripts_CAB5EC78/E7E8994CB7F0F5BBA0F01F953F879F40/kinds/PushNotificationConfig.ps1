@@ -1,0 +1,16 @@
+# Push notification settings, global or of a site: New-, Set- and Remove-CsPushNotificationConfiguration.
+@{
+    Get        = 'Get-CsPushNotificationConfiguration'
+    New        = 'New-CsPushNotificationConfiguration'
+    Set        = 'Set-CsPushNotificationConfiguration'
+    Remove     = 'Remove-CsPushNotificationConfiguration'
+    Fixed      = @()
+    Properties = [ordered] @{ EnableApplePushNotificationService = 'Boolean'; EnableMicrosoftPushNotificationService = 'Boolean' }
+    StaysAs    = 'global'
+    Defaults   = @{ EnableApplePushNotificationService = $false; EnableMicrosoftPushNotificationService = $false }
+    Refused    = {
+        param([string] $Identity)
+        $site = $Identity -replace '^site:', ''
+        return 'Does the topology have a site called ' + (Format-Value $site) + '? Get-CsSite lists the sites. Give the name of one of them, as in "site:Redmond".'
+    }
+}

@@ -1,0 +1,75 @@
+# The frame of every script: UTF-8, a time limit, one error message with all causes, an exit code.
+
+function Invoke-Operation {
+    param([string] $Name, [scriptblock] $Body)
+    Initialize-Console
+    $code = 0
+    $done = New-Object -TypeName System.Threading.ManualResetEvent -ArgumentList $false
+    $script:Progress = [hashtable]::Synchronized(@{ Step = $Name; Limited = $true; Turn = 0; Done = $done; Pardon = '' })
+    try {
+        Start-Watchdog -Progress $script:Progress -Seconds ([int] $env:LYNC_TIMEOUT_SECONDS)
+        & $Body
+    }
+    catch {
+        Write-ErrorLine ''
+        Write-ErrorLine ('ERROR: ' + $_.Exception.Message)
+        $code = 1
+    }
+    $null = $done.Set()
+    exit $code
+}
+
+function Start-Watchdog {
+    # A cmdlet that hangs cannot be stopped from its own thread, so a second one ends the process. It uses nothing but
+    # .NET: no cmdlet needs to be loaded there. Waiting for the lock is not limited by it (see Lock.ps1).
+    param([hashtable] $Progress, [int] $Seconds)
+    $watch = [PowerShell]::Create()
+    $null = $watch.AddScript({
+            param($Progress, $Seconds)
+            $left = $Seconds
+            $silent = 0
+            $turn = $Progress.Turn
+            while ($left -gt 0) {
+                if ($Progress.Done.WaitOne(1000)) { return }
+                if (-not $Progress.Limited) { continue }
+                if ($turn -ne $Progress.Turn) {
+                    $turn = $Progress.Turn
+                    $left = $Seconds
+                }
+                $left = $left - 1
+                $silent = $silent + 1
+                if ($silent -ge 30) {
+                    $silent = 0
+                    [Console]::Out.WriteLine('Still at it: ' + $Progress.Step + '. ' + ($Seconds - $left) + ' s of at most ' + $Seconds + ' s.')
+                }
+            }
+            $text = 'timed out: ' + $Progress.Step + ' took longer than ' + $Seconds + ' seconds. '
+            $advice = 'Where this operation needs longer, raise timeoutSeconds of the runner.'
+            if ($Progress.Pardon) {
+                [Console]::Out.WriteLine('WARNING: ' + $text + $advice)
+                [Console]::Out.WriteLine($Progress.Pardon)
+                [Environment]::Exit(0)
+            }
+            [Console]::Error.WriteLine('')
+            [Console]::Error.WriteLine('ERROR: ' + $text + 'Nothing is known of its effect; the next deploy looks and finishes. ' + $advice)
+            [Environment]::Exit(1)
+        }).AddArgument($Progress).AddArgument($Seconds)
+    $null = $watch.BeginInvoke()
+}
+
+function Set-Step {
+    # Names what is going on, for progress lines and for the message of a time-out.
+    param([string] $Name)
+    $script:Progress.Step = $Name
+}
+
+function Set-Pardon {
+    # With a reason, running out of time is a warning and no failure.
+    param([string] $Reason)
+    $script:Progress.Pardon = $Reason
+}
+
+function Restart-TimeLimit {
+    # Every object of a list has the whole time: nobody can tell how long thousands take.
+    $script:Progress.Turn = $script:Progress.Turn + 1
+}

@@ -1,0 +1,92 @@
+# The wait until replication of the Central Management store has brought the changes to the computers that a test needs.
+
+function Wait-Replication {
+    # Returns the seconds that it took.
+    param([hashtable] $Option)
+    $wanted = @(Get-AwaitedReplica -Wanted $Option.Replicas)
+    if ($Option.ReplicationTrigger) { Start-Replication -Wanted $Option.Replicas }
+    $watch = [Diagnostics.Stopwatch]::StartNew()
+    $said = ''
+    $sayAgain = 0
+    while ($true) {
+        $late = @(Get-LateReplica -Wanted $wanted)
+        $elapsed = $watch.Elapsed.TotalSeconds
+        if ($late.Count -eq 0) { break }
+        $left = $Option.ReplicationTimeout - $elapsed
+        if ($left -le 0) { throw (Format-LateError -Late $late -Seconds $Option.ReplicationTimeout) }
+        $names = Format-Replica -Names @($late | ForEach-Object { $_.ReplicaFqdn })
+        if ($names -ne $said -or $elapsed -ge $sayAgain) {
+            Write-Line ('Waiting until replication has reached ' + $names + ': ' + [int] $elapsed + ' s elapsed, ' + [int] $left + ' s left.')
+            $said = $names
+            $sayAgain = $elapsed + 10
+        }
+        Set-Step 'wait for replication'
+        Start-Sleep -Milliseconds ([int] (1000 * [Math]::Min($Option.ReplicationInterval, $left)))
+    }
+    Write-Line ('Replication has reached ' + (Format-Replica -Names $wanted) + ': up to date after ' + [int] $elapsed + ' s.')
+    return $elapsed
+}
+
+function Get-AwaitedReplica {
+    # The names as Lync Server has them. One that it does not know would be waited for in vain.
+    param([string[]] $Wanted)
+    $known = @(Get-ReplicaStatus | ForEach-Object { [string] (Get-Property -Object $_ -Name 'ReplicaFqdn') })
+    if ($known.Count -eq 0) { throw 'Get-CsManagementStoreReplicationStatus shows no computer at all, so there is nothing to wait for. Has the topology been published?' }
+    if ($Wanted -contains 'all') { return $known }
+    $unknown = @($Wanted | Where-Object { $known -notcontains $_ })
+    if ($unknown.Count -eq 0) { return $Wanted }
+    throw ('Replication does not know ' + (Format-Replica -Names $unknown) + '. Get-CsManagementStoreReplicationStatus shows: ' + ($known -join ', ') +
+        '. Give replication.replicas the names of computers as they stand there; an Edge pool has one for each of its computers.')
+}
+
+function Get-ReplicaStatus {
+    Invoke-WithRetry -Body { Get-LyncList -Cmdlet 'Get-CsManagementStoreReplicationStatus' }
+}
+
+function Get-LateReplica {
+    # Those that are not up to date. One whose status has just been dropped may be missing from the list for a while.
+    param([string[]] $Wanted)
+    $statuses = @(Get-ReplicaStatus)
+    foreach ($fqdn in $Wanted) {
+        $report = $null
+        $fresh = $false
+        foreach ($status in $statuses) {
+            if ([string] (Get-Property -Object $status -Name 'ReplicaFqdn') -ne $fqdn) { continue }
+            $report = Get-Property -Object $status -Name 'LastStatusReport'
+            $fresh = (Get-Property -Object $status -Name 'UpToDate') -eq $true
+        }
+        if (-not $fresh) { @{ ReplicaFqdn = $fqdn; LastStatusReport = $report } }
+    }
+}
+
+function Start-Replication {
+    # The cmdlet has no -Confirm, and asks for none. It is a change like others: one at a time.
+    param([string[]] $Wanted)
+    Invoke-WithLock -Body {
+        foreach ($fqdn in $Wanted) {
+            $call = @{ ReplicaFqdn = $fqdn }
+            if ($fqdn -eq 'all') { $call = @{} }
+            Write-Line (Format-Call -Name 'Invoke-CsManagementStoreReplication' -Parameters $call)
+            $null = Invoke-WithRetry -Body { Invoke-Cmdlet -Name 'Invoke-CsManagementStoreReplication' -Parameters $call }
+        }
+    }
+}
+
+function Format-Replica {
+    param([string[]] $Names)
+    if ($Names.Count -le 5) { return $Names -join ', ' }
+    return (@($Names | Select-Object -First 5) -join ', ') + ' and ' + ($Names.Count - 5) + ' more'
+}
+
+function Format-LateError {
+    param([object[]] $Late, [int] $Seconds)
+    $lines = @('Replication has not reached every computer within ' + $Seconds + ' s, and a test would judge what they had before. Not up to date:')
+    foreach ($each in $Late) {
+        $report = 'never'
+        if ($each.LastStatusReport -is [DateTime]) { $report = $each.LastStatusReport.ToString('yyyy-MM-dd HH:mm:ss', [Globalization.CultureInfo]::InvariantCulture) }
+        $lines += '  - ' + $each.ReplicaFqdn + ' (last status report: ' + $report + ')'
+    }
+    $lines += 'Check on each of them that the service REPLICA runs, and on an Edge that the Central Management server reaches its internal side at TCP port ' +
+    '4443. Where it only takes longer, raise replication.timeoutSeconds.'
+    return $lines -join [Environment]::NewLine
+}
