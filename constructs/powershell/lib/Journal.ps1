@@ -17,19 +17,10 @@ function Get-JournalFolder {
 }
 
 function Write-Journal {
-    # In one step, so that no reader finds half a note; on the disk before the change that it is for.
+    # On the disk before the change that it is for.
     param([string] $Key, [string] $Note, [string] $Text)
     $file = Get-JournalFile -Key $Key -Note $Note
-    if (-not $file) { return }
-    $bytes = [Text.Encoding]::UTF8.GetBytes($Text)
-    $stream = New-Object -TypeName System.IO.FileStream -ArgumentList ($file + '.new'), 'Create'
-    try {
-        $stream.Write($bytes, 0, $bytes.Length)
-        $stream.Flush($true)
-    }
-    finally { $stream.Dispose() }
-    Remove-Journal -Key $Key -Note $Note
-    [IO.File]::Move($file + '.new', $file)
+    if ($file) { Save-WholeFile -Path $file -Bytes ([Text.Encoding]::UTF8.GetBytes($Text)) }
 }
 
 function Read-Journal {

@@ -4,11 +4,8 @@ function Save-ReplicationMark {
     # In the folder of the stack, since every change and every test is a process of its own. Only where a test waits.
     if ([string]::IsNullOrEmpty($env:LYNC_REPLICATION_MARK)) { return }
     $mark = @{ Changed = [string] [DateTime]::UtcNow.Ticks; Replicas = @(Get-ReplicaStatus | ForEach-Object { ConvertTo-ReplicaMark -Status $_ }) }
-    $file = [IO.Path]::GetFullPath($env:LYNC_REPLICATION_MARK)
-    # A process that is killed leaves the whole of it or nothing.
-    [IO.File]::WriteAllText($file + '.new', (ConvertTo-Json -InputObject $mark -Depth 4))
-    [IO.File]::Delete($file)
-    [IO.File]::Move($file + '.new', $file)
+    $text = ConvertTo-Json -InputObject $mark -Depth 4
+    Save-WholeFile -Path ([IO.Path]::GetFullPath($env:LYNC_REPLICATION_MARK)) -Bytes ([Text.Encoding]::UTF8.GetBytes($text))
 }
 
 function Get-ReplicationMark {

@@ -1,14 +1,25 @@
-# Files that others open too: a viewer, a virus scanner. What they hold for a moment is tried again for a while.
+# Files that others open too: a viewer, a virus scanner, another script. What they hold for a moment is tried again for a
+# while.
 
 function Save-WholeFile {
-    # Whoever reads the file finds the old or the new one, never a part.
+    # Whoever reads the file finds the old or the new one, never a part, and it is on the disk when this returns.
     param([string] $Path, [byte[]] $Bytes)
     $new = $Path + '.new'
     Invoke-SharedFile -Path $Path -Body {
-        [IO.File]::WriteAllBytes($new, $Bytes)
+        Write-Disk -Path $new -Bytes $Bytes
         if ([IO.File]::Exists($Path)) { [IO.File]::Replace($new, $Path, [Management.Automation.Language.NullString]::Value) }
         else { [IO.File]::Move($new, $Path) }
     }
+}
+
+function Write-Disk {
+    param([string] $Path, [byte[]] $Bytes)
+    $stream = New-Object -TypeName System.IO.FileStream -ArgumentList $Path, 'Create'
+    try {
+        $stream.Write($Bytes, 0, $Bytes.Length)
+        $stream.Flush($true)
+    }
+    finally { $stream.Dispose() }
 }
 
 function Read-WholeFile {
