@@ -32,6 +32,12 @@ module.exports = {
       from: { path: "^test/simulator/", pathNot: "\\.test\\.ts$" },
       to: { path: "^constructs/" },
     },
+    {
+      name: "a test's support knows no test",
+      severity: "error",
+      from: { path: "^test/(support|demo)/" },
+      to: { path: "^test/(?!support/|demo/|simulator/ask)" },
+    },
     { name: "everything resolves", severity: "error", from: {}, to: { couldNotResolve: true } },
   ],
   options: {

@@ -118,12 +118,17 @@ export function fired(lync: SimulatedLync): boolean {
 }
 
 /** The resources in the state; none while Terraform is writing it. */
-export function namesIn(to: Deployment): string[] {
+export function resourcesIn(to: Deployment): NonNullable<ReturnType<Deployment["state"]>>["resources"] {
   try {
-    return to.state()?.resources.map(({ name }) => name) ?? [];
+    return to.state()?.resources ?? [];
   } catch {
     return [];
   }
+}
+
+/** The names of the resources in the state, while Terraform may be at work. */
+export function namesIn(to: Deployment): string[] {
+  return resourcesIn(to).map(({ name }) => name);
 }
 
 /** Waits for something that has to happen during the run. */

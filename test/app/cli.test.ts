@@ -1,0 +1,73 @@
+// The command lines of the guide, as a user types them: synth, diff and deploy of the app as it is.
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { delimiter, join, resolve } from "node:path";
+import { environments } from "../../environments";
+import { copyApp } from "../demo/scratch-app";
+import { NullProvider, startNullProvider } from "../support/null-provider";
+import { powershell } from "../support/powershell";
+import { run, RunResult } from "../support/run";
+import { SimulatedLync } from "../support/simulated-lync";
+
+const CACHE = resolve(__dirname, "..", "..", ".cache");
+const lync = new SimulatedLync();
+let app: string;
+let provider: NullProvider;
+
+beforeAll(async () => {
+  mkdirSync(CACHE, { recursive: true });
+  app = mkdtempSync(join(CACHE, "cli-"));
+  copyApp(app);
+  lync.change((state) => state.edges.push("accessproxy.staging.contoso.com"));
+  if (process.platform !== "win32") nameItPowerShellExe(await powershell());
+  provider = await startNullProvider();
+}, 120_000);
+
+afterAll(async () => {
+  await provider.stop();
+  rmSync(app, { recursive: true });
+});
+
+/** The environments run powershell.exe, which other systems do not have. */
+function nameItPowerShellExe(executable: string): void {
+  mkdirSync(join(app, "bin"));
+  const file = join(app, "bin", "powershell.exe");
+  writeFileSync(file, `#!/bin/sh\nexec '${executable}' "$@"\n`);
+  chmodSync(file, 0o755);
+}
+
+function cdktf(...args: string[]): Promise<RunResult> {
+  const env = {
+    ...lync.env,
+    ...provider.env,
+    CHECKPOINT_DISABLE: "1",
+    CI: "1",
+    PATH: [join(app, "bin"), process.env.PATH].join(delimiter),
+  };
+  const windows = process.platform === "win32";
+  return windows
+    ? run("cmd.exe", ["/d", "/c", "npx", "cdktf", ...args], { cwd: app, env })
+    : run("npx", ["cdktf", ...args], { cwd: app, env });
+}
+
+test("cdktf synth writes every environment", async () => {
+  expect(await cdktf("synth")).toMatchObject({ code: 0 });
+  expect(readdirSync(join(app, "cdktf.out", "stacks")).sort()).toEqual(Object.keys(environments).sort());
+});
+
+test("cdktf diff shows the plan of an environment and asks Lync Server nothing", async () => {
+  const { code, stdout } = await cdktf("diff", "staging", "--skip-provider-lock");
+  expect(code).toBe(0);
+  expect(stdout).toContain("null_resource.AllowedDomain_push_lync_com");
+  expect(lync.state().calls).toEqual({});
+});
+
+test("cdktf deploy brings an environment to Lync Server and tests it", async () => {
+  expect(await cdktf("deploy", "staging", "--auto-approve", "--skip-provider-lock")).toMatchObject({
+    code: 0,
+  });
+  const { hostingProviders, allowedDomains, accessEdgeConfiguration } = lync.state();
+  expect(hostingProviders.map((each) => each.ProxyFqdn)).toEqual(["sipfed.online.lync.com"]);
+  expect(allowedDomains.map((each) => each.Identity)).toEqual(["push.lync.com"]);
+  expect(accessEdgeConfiguration.AllowFederatedUsers).toBe(true);
+  expect([lync.calls("Test-CsFederatedPartner"), lync.calls("Test-CsMcxPushNotification")]).toEqual([1, 1]);
+});

@@ -1,0 +1,297 @@
+// Nothing is left half done: at every cmdlet that changes something a run is killed with all that it started or the cmdlet
+// fails, before its effect and after it, or it hangs; and the next run of the same code ends where an uninterrupted one does.
+import { TerraformStack } from "cdktf";
+import {
+  AccessEdgeConfig,
+  AllowedDomain,
+  HostingProvider,
+  PushNotificationConfig,
+  RemovalPolicy,
+} from "../../constructs";
+import { Build, Deployment } from "../support/deployment";
+import {
+  essence,
+  everyKill,
+  interrupt,
+  Interruption,
+  Operation,
+  restore,
+  share,
+  Snapshot,
+  snapshot,
+} from "../support/interruption";
+import { RunResult } from "../support/run";
+
+interface Choice {
+  proxyFqdn?: string;
+  verificationLevel?: "AlwaysVerifiable";
+  comment?: string;
+  allowFederatedUsers?: boolean;
+  /** Without it, the last two objects are not in the code. */
+  complete?: boolean;
+}
+
+/** The whole procedure, one object after the other, so that the n-th cmdlet of a run is always the same. */
+function procedure({ complete = true, proxyFqdn, verificationLevel, ...choice }: Choice): Build {
+  return (stack: TerraformStack) => {
+    const provider = new HostingProvider(stack, "LyncOnline", {
+      identity: "LyncOnline",
+      proxyFqdn: proxyFqdn ?? "sipfed.online.lync.com",
+      verificationLevel,
+    });
+    const { comment, allowFederatedUsers } = choice;
+    const domain = new AllowedDomain(stack, "Domain", {
+      domain: "push.lync.com",
+      comment,
+      dependsOn: [provider],
+    });
+    const push = new PushNotificationConfig(stack, "Push", { dependsOn: [domain] });
+    if (!complete) return;
+    const site = new PushNotificationConfig(stack, "Site", { identity: "site:Redmond", dependsOn: [push] });
+    const removalPolicy = RemovalPolicy.REMOVE;
+    new AccessEdgeConfig(stack, "Edge", { allowFederatedUsers, removalPolicy, dependsOn: [site] });
+  };
+}
+
+const apply =
+  (choice: Choice): Operation =>
+  (to, signal) =>
+    to.tryApply(procedure(choice), signal);
+
+const original = { comment: "a" };
+const changed: Choice = { comment: "b", verificationLevel: "AlwaysVerifiable", allowFederatedUsers: false };
+
+jest.setTimeout(300_000);
+
+const TIME_LIMIT = 6;
+const workers = [1, 2].map(() => new Deployment(undefined, { runner: { preflight: false } }));
+const slowWorker = new Deployment(undefined, { runner: { preflight: false, timeoutSeconds: TIME_LIMIT } });
+afterAll(() => [...workers, slowWorker].forEach((each) => each.remove()));
+
+const fresh = snapshot(workers[0]);
+let deployed: Snapshot | undefined;
+const tried: Record<string, number> = {};
+
+/** The whole procedure, deployed once for all tests that go on from there. */
+async function afterDeploy(): Promise<Snapshot> {
+  if (deployed) return deployed;
+  await workers[0].apply(procedure(original));
+  return (deployed = snapshot(workers[0]));
+}
+
+/** A run that is to be interrupted: from where, and what it does without interruption. */
+interface Run {
+  readonly start: Snapshot;
+  readonly operation: Operation;
+  readonly cmdlets: string[];
+  readonly end: unknown;
+}
+
+/** Tries the run out on the first worker. */
+async function rehearse(start: Snapshot, operation: Operation): Promise<Run> {
+  const [first] = workers;
+  restore(first, start);
+  expect(await operation(first)).toMatchObject({ code: 0 });
+  const cmdlets = first.lync.log().map((entry) => entry.cmdlet);
+  return { start, operation, cmdlets, end: essence(first) };
+}
+
+/** Interrupts the run, and expects the next one to end like one without interruption. */
+async function interruptOnce(to: Deployment, run: Run, point: Interruption): Promise<void> {
+  const { start, operation, cmdlets } = run;
+  restore(to, start);
+  expectInterrupted({ ...point }, cmdlets[point.nth - 1], await interrupt(to, operation, point));
+  const entry = to.lync.log()[point.nth - 1];
+  const reached = { cmdlet: cmdlets[point.nth - 1], phase: point.place === "Before" ? "begin" : "effect" };
+  expect({ point, entry }).toMatchObject({ point, entry: reached });
+  // Terraform writes a remote state at intervals only, so that a kill may lose all that the run has told it.
+  if (point.what === "kill" && point.nth === cmdlets.length) to.restoreState(start.terraform);
+  await expectFinished(to, run, { ...point });
+  count(point.what, 1);
+}
+
+/** The next run works, and ends like one without interruption. */
+async function expectFinished(to: Deployment, { operation, end }: Run, point: object): Promise<void> {
+  expect({ point, next: await operation(to) }).toMatchObject({ point, next: { code: 0 } });
+  expect({ point, end: essence(to) }).toEqual({ point, end });
+}
+
+/**
+ * Interrupts the run at its first cmdlet, and expects the next one to end like one without interruption; then the run that
+ * goes on from that interruption at the second cmdlet, and so on.
+ */
+async function interruptOneByOne(
+  to: Deployment,
+  run: Run,
+  what: "throw" | "hang",
+  place: "Before" | "After",
+) {
+  let before = run.start;
+  for (const [index, cmdlet] of run.cmdlets.entries()) {
+    restore(to, before);
+    // A cmdlet that had no effect is the first of the next run.
+    const point = { what, place, nth: index > 0 && place === "Before" ? 2 : 1 };
+    expectInterrupted({ ...point, cmdlet }, cmdlet, await interrupt(to, run.operation, point));
+    expect({ point, cmdlet: to.lync.log().at(-1)?.cmdlet }).toEqual({ point, cmdlet });
+    before = snapshot(to);
+    await expectFinished(to, run, { ...point, cmdlet });
+  }
+  count(what, run.cmdlets.length);
+}
+
+/** One process removes everything, and goes on after a failure: each cmdlet fails, and the next run does it all. */
+async function failEverywhere(to: Deployment, run: Run, place: "Before" | "After"): Promise<void> {
+  restore(to, run.start);
+  const result = await interrupt(to, run.operation, {
+    what: "throw",
+    place,
+    nth: 1,
+    times: run.cmdlets.length,
+  });
+  for (const cmdlet of run.cmdlets) expectInterrupted({ what: "throw", place, cmdlet }, cmdlet, result);
+  expect(to.lync.log().map((entry) => entry.cmdlet)).toEqual(run.cmdlets);
+  await expectFinished(to, run, { place });
+  count("throw", run.cmdlets.length);
+}
+
+function count(what: string, interruptions: number): void {
+  tried[what] = (tried[what] ?? 0) + interruptions;
+}
+
+/** Without those between two cmdlets: closing.test.ts has them, of siblings at work. */
+function everyKillBefore(cmdlets: number): Interruption[] {
+  return everyKill(cmdlets).filter(({ place, nth }) => place === "Before" || nth === cmdlets);
+}
+
+/** Two tests: one kills the run at each of its cmdlets, the other lets each of them fail or hang. */
+function interruptEverywhere(
+  what: string,
+  start: () => Promise<Snapshot>,
+  operation: Operation,
+  expected: string[],
+  fail: typeof failEverywhere = (to, run, place) => interruptOneByOne(to, run, "throw", place),
+  kills = everyKill,
+): void {
+  let rehearsed: Promise<Run> | undefined;
+  const rehearsal = () => (rehearsed ??= start().then((snapshot) => rehearse(snapshot, operation)));
+
+  test(`${what} is finished by the next run, wherever it was killed`, async () => {
+    const run = await rehearsal();
+    expect(run.cmdlets).toEqual(expected);
+    await share(workers, kills(expected.length), (to, point) => interruptOnce(to, run, point));
+  });
+
+  test(`${what} is finished by the next run, wherever a cmdlet failed or hung`, async () => {
+    const run = await rehearsal();
+    await Promise.all([
+      // Before its effect, Lync Server is as a kill leaves it there, and Terraform as a failure does.
+      interruptOneByOne(slowWorker, run, "hang", "After"),
+      share(workers, ["Before", "After"] as const, (to, place) => fail(to, run, place)),
+    ]);
+  });
+}
+
+/** The run failed, and said why unless it was ended from outside. */
+function expectInterrupted(
+  point: { what: Interruption["what"]; [detail: string]: unknown },
+  cmdlet: string,
+  result: RunResult,
+): void {
+  const said = {
+    kill: "",
+    stop: "",
+    throw: `${cmdlet} failed: `,
+    hang: `timed out: ${cmdlet} took longer than ${TIME_LIMIT} s`,
+  }[point.what];
+  const text = result.stderr.replace(/[\s│]+/g, " ");
+  expect({ point, failed: result.code !== 0, text }).toEqual({
+    point,
+    failed: true,
+    text: expect.stringContaining(said),
+  });
+}
+
+interruptEverywhere(
+  "a first deploy",
+  async () => fresh,
+  apply(original),
+  [
+    "New-CsHostingProvider",
+    "New-CsAllowedDomain",
+    "Set-CsPushNotificationConfiguration",
+    "New-CsPushNotificationConfiguration",
+    "Set-CsAccessEdgeConfiguration",
+  ],
+  undefined,
+  everyKillBefore,
+);
+
+interruptEverywhere(
+  "a change that is a Set- of each",
+  afterDeploy,
+  apply(changed),
+  ["Set-CsHostingProvider", "Set-CsAllowedDomain", "Set-CsAccessEdgeConfiguration"],
+  undefined,
+  everyKillBefore,
+);
+
+interruptEverywhere(
+  "a change that is a removal and a creation",
+  afterDeploy,
+  apply({ ...original, proxyFqdn: "sipfed2.online.lync.com" }),
+  ["Remove-CsHostingProvider", "New-CsHostingProvider"],
+);
+
+interruptEverywhere(
+  "a removal from the code, of objects and of a setting,",
+  afterDeploy,
+  apply({ complete: false }),
+  ["Set-CsAccessEdgeConfiguration", "Remove-CsPushNotificationConfiguration", "Set-CsAllowedDomain"],
+  failEverywhere,
+);
+
+interruptEverywhere(
+  "a destroy",
+  afterDeploy,
+  (to, signal) => to.tryDestroy(procedure(original), signal),
+  [
+    "Set-CsAccessEdgeConfiguration",
+    "Remove-CsPushNotificationConfiguration",
+    "Remove-CsPushNotificationConfiguration",
+    "Remove-CsAllowedDomain",
+    "Remove-CsHostingProvider",
+  ],
+  failEverywhere,
+);
+
+test("that were all points", () => {
+  console.info(`Interrupted, each at another point, and finished: ${JSON.stringify(tried)}`);
+  expect(tried).toEqual({ kill: 30, throw: 36, hang: 18 });
+});
+
+// What Ctrl-C reaches on Windows depends on the console.
+(process.platform === "win32" ? test.skip : test)(
+  "a deploy and a destroy that Ctrl-C has ended are finished by the next run",
+  async () => {
+    const destroy: Operation = (to, signal) => to.tryDestroy(procedure(original), signal);
+    const first = await rehearse(fresh, apply(original));
+    const last = await rehearse(await afterDeploy(), destroy);
+    await share(workers, [first, last], async (to, run) => {
+      await interruptOnce(to, run, { what: "stop", place: "Before", nth: 2 });
+      await interruptOnce(to, run, { what: "stop", place: "After", nth: 3 });
+    });
+  },
+);
+
+test("a removal that is killed when its list is destroyed and the new one not yet made is finished by the next run", async () => {
+  const start = await afterDeploy();
+  const { operation, end } = await rehearse(start, apply({ complete: false }));
+  const [to] = workers;
+  // No cmdlet runs in between, so nothing can hold Terraform there: this is the state that it would have written.
+  const resources = (start.terraform?.resources ?? []).filter(({ name }) => name !== "LyncInventory");
+  to.restoreState({ ...start.terraform, resources });
+  expect(await operation(to)).toMatchObject({ code: 0 });
+  expect(essence(to)).toEqual(end);
+  await to.destroy(() => undefined);
+  expect(to.lync.state()).toMatchObject({ hostingProviders: [], allowedDomains: [] });
+});
