@@ -11,6 +11,7 @@ export interface Configuration {
   /** The settings of each terraform_data, by the name of its resource. */
   readonly locals: Record<string, Record<string, string>>;
   readonly resource: Record<string, Record<string, Resource>>;
+  readonly output?: Record<string, { readonly value: unknown }>;
 }
 
 export interface Resource {

@@ -2,9 +2,10 @@
 import childProcess from "node:child_process";
 import fs from "node:fs";
 import { inspect } from "node:util";
-import { App, TerraformStack, TerraformVariable } from "cdktf";
+import { App, TerraformOutput, TerraformStack, TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
 import { NullProvider } from "@cdktf/provider-null/lib/provider";
+import { Resource as NullResource } from "@cdktf/provider-null/lib/resource";
 import {
   AccessEdgeConfig,
   AllowedDomain,
@@ -201,13 +202,36 @@ test("dependsOn takes constructs of the library and other resources, and other r
   expect(message).toContain("dependsOn: is not a list of constructs.");
 });
 
-test("a stack that has a null provider of its own keeps it as the only one", () => {
-  const own = synthesize((stack) => {
+const nullProvider = (stack: TerraformStack) => void new NullProvider(stack, "null");
+
+test.each<[string, (stack: TerraformStack) => void]>([
+  ["before", (stack) => [nullProvider, allConstructs].forEach((build) => build(stack))],
+  ["after", (stack) => [allConstructs, nullProvider].forEach((build) => build(stack))],
+])("a stack with a null provider made %s the constructs keeps it, and is the same as without", (_, build) => {
+  const own = synthesize(build);
+  const ours = synthesize(allConstructs);
+  expect(own.provider?.null).toEqual([{}]);
+  expect(own.terraform.required_providers).toEqual({ null: { source: "null", version: "3.2.4" } });
+  expect(own).toEqual(ours);
+});
+
+test("a null provider with an alias leaves the one without to the library", () => {
+  const { provider } = synthesize((stack) => {
     allConstructs(stack);
-    new NullProvider(stack, "null");
+    new NullProvider(stack, "null", { alias: "other" });
   });
-  expect(own.provider?.null).toHaveLength(1);
-  expect(synthesize(allConstructs).provider?.null).toHaveLength(1);
+  expect(provider?.null).toEqual([{}, { alias: "other" }]);
+});
+
+test("a null_resource can be referred to and overridden by its construct's default child", () => {
+  const { resource, output } = synthesize((stack) => {
+    const child = new AllowedDomain(stack, "Push", { domain: "push.lync.com" }).node.defaultChild;
+    const { id, triggers } = child as NullResource;
+    (child as NullResource).addOverride("triggers.Comment", "from outside");
+    new TerraformOutput(stack, "ids", { value: [id, triggers] });
+  });
+  expect(resource.null_resource.Push.triggers).toMatchObject({ Comment: "from outside" });
+  expect(output?.ids.value).toEqual(["${null_resource.Push.id}", "${null_resource.Push.triggers}"]);
 });
 
 test("Terraform before 1.4, which has no terraform_data, is refused by required_version", () => {

@@ -7,10 +7,10 @@ import {
   TerraformLocal,
   TerraformResource,
 } from "cdktf";
-import { Resource as NullResource } from "@cdktf/provider-null/lib/resource";
 import { Construct } from "constructs";
 import { LyncResourceType } from "./resource-type";
 import { localExec, RunnerSettings, runnerVariables, Script } from "./local-exec";
+import { NullResource } from "./null-resource";
 import { resourceName } from "./resource-names";
 import { show } from "../validation/rules";
 import { hiddenVariable } from "./sensitive";

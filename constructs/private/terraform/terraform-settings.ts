@@ -1,7 +1,7 @@
 // What a stack must say to Terraform itself: the oldest version that will do, and the provider of null_resource.
 import { App, Aspects, TerraformStack } from "cdktf";
-import { NullProvider } from "@cdktf/provider-null/lib/provider";
 import { Construct, IConstruct } from "constructs";
+import { NullProvider } from "./null-resource";
 import { LyncResourceType } from "./resource-type";
 
 // terraform_data, which carries the inventory, came with Terraform 1.4.
@@ -39,7 +39,10 @@ export function overridesOf(node: IConstruct): Overrides {
 function hasNullProvider(stack: TerraformStack): boolean {
   return stack
     .allProviders()
-    .some((provider) => provider.terraformResourceType === "null" && provider.alias === undefined);
+    .some(
+      (provider) =>
+        provider.terraformResourceType === NullProvider.tfResourceType && provider.alias === undefined,
+    );
 }
 
 /** Has the stack refused where HCL is asked for: CDKTF writes neither texts nor overrides as HCL reads them. */
