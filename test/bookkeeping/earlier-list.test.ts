@@ -59,6 +59,20 @@ function deployedBefore(): Deployment {
   return to;
 }
 
+test("a list that a newer version wrote stops the deploy, and nothing of it is forgotten", async () => {
+  const to = deployedBefore();
+  await to.apply(build());
+  const newer = JSON.stringify(to.state()).replaceAll('"Version":2', '"Version":3');
+  to.restoreState(JSON.parse(newer));
+  const { code, stdout, stderr } = await to.tryApply(build({ objects: false }));
+  expect(code).toBe(1);
+  expect((stdout + stderr).replace(/\s+/g, " ")).toContain(
+    "list of objects of version 3, which a newer version of this library wrote.",
+  );
+  expect(to.lync.log()).toEqual([]);
+  expect(JSON.stringify(to.state())).toContain('"Version":3');
+});
+
 const domains = ({ lync }: Deployment) =>
   lync
     .state()
