@@ -4,8 +4,8 @@ $ErrorActionPreference = 'Stop'
 . ([IO.Path]::Combine($PSScriptRoot, 'lib', 'Import-Library.ps1'))
 
 Invoke-Operation -Name 'remove what is no longer declared' -Body {
-    $before = Get-LongText -Name 'LYNC_BEFORE'
-    $after = Get-LongText -Name 'LYNC_AFTER'
+    $before = Read-ObjectList -Text (Get-LongText -Name 'LYNC_BEFORE')
+    $after = Read-ObjectList -Text (Get-LongText -Name 'LYNC_AFTER')
     if (Test-SameList -Before $before -After $after) {
         Write-Line 'Nothing to remove or to put back.'
         return

@@ -27,12 +27,10 @@ function Confirm-OpenClaim {
 
 function Confirm-NewClaim {
     # Those of objects that the list before does not have, all at once.
-    param([string] $Before)
-    $listed = New-Object -TypeName System.Collections.Hashtable -ArgumentList ([StringComparer]::OrdinalIgnoreCase)
-    foreach ($row in (ConvertFrom-Json -InputObject $Before).PSObject.Properties) { $listed[$row.Name] = $true }
+    param([hashtable] $Before)
     $claims = @(Get-Property -Object (ConvertFrom-Json -InputObject (Get-LongText -Name 'LYNC_CLAIMS')) -Name 'Claims')
     $failures = @()
-    foreach ($each in ($claims | Where-Object { $null -ne $_ -and -not $listed.ContainsKey($_.Kind + ' ' + $_.Identity) })) {
+    foreach ($each in ($claims | Where-Object { $null -ne $_ -and -not $Before.ByName.ContainsKey($_.Kind + ' ' + $_.Identity) })) {
         $kind = Get-LyncKind -Name $each.Kind
         Import-LyncModule -Kinds $kind
         $settings = ConvertFrom-Marked -Object $each.Settings

@@ -1,61 +1,41 @@
 # What the stack no longer declares: objects to remove, and settings to put back to Lync Server's default.
 
 function Get-Removal {
-    # Each list maps "Kind identity" to its fate (see Get-Fate).
-    param([string] $Before, [string] $After)
-    # A hashtable of PowerShell compares by the culture of the machine, and names must not.
-    $present = New-Object -TypeName System.Collections.Hashtable -ArgumentList ([StringComparer]::OrdinalIgnoreCase)
-    foreach ($row in (ConvertFrom-Json -InputObject $After).PSObject.Properties) { $present[$row.Name] = [string] $row.Value }
-    foreach ($row in (ConvertFrom-Json -InputObject $Before).PSObject.Properties) {
-        $fate = Get-Fate -Text $row.Value
-        if ($fate.Policy -ne 'remove') { continue }
-        $resets = $fate.Declares
-        $whole = -not $present.ContainsKey($row.Name)
-        if (-not $whole) {
-            $kept = (Get-Fate -Text $present[$row.Name]).Declares
-            $resets = @($resets | Where-Object { $kept -notcontains $_ })
-            if ($resets.Count -eq 0) { continue }
-        }
-        $kind, $identity = $row.Name -split ' ', 2
-        @{ Kind = $kind; Identity = $identity; Whole = $whole; Resets = $resets; Where = $fate.Where }
+    # Whole objects, and settings of objects that stay. Each list is one of Read-ObjectList.
+    param([hashtable] $Before, [hashtable] $After)
+    $defaults = Get-KindDefault
+    foreach ($object in $Before.Objects) {
+        if ($object.Policy -ne 'remove') { continue }
+        $still = $After.ByName[$object.Name]
+        $left = $object.Declares
+        if ($null -ne $still) { $left = @($left | Where-Object { $still.Declares -notcontains $_ }) }
+        $kind, $identity = $object.Name -split ' ', 2
+        $resets = @($left | Where-Object { $defaults.ContainsKey($kind) -and $defaults[$kind].ContainsKey($_) })
+        if ($null -ne $still -and $resets.Count -eq 0) { continue }
+        @{ Kind = $kind; Identity = $identity; Whole = $null -eq $still; Resets = $resets; Where = $object.Where }
     }
 }
 
-function Test-SameList {
-    # A destroy with the code that was deployed: another script has removed all of it by now.
-    param([string] $Before, [string] $After)
-    $texts = foreach ($list in $Before, $After) {
-        $rows = @((ConvertFrom-Json -InputObject $list).PSObject.Properties | ForEach-Object { $_.Name + ': ' + $_.Value })
-        [Array]::Sort($rows, [StringComparer]::Ordinal)
-        $rows -join "`n"
+function Get-KindDefault {
+    # What each kind has defaults for: its other settings stay as they are.
+    $defaults = @{}
+    foreach ($name in Get-KindName) {
+        $kind = Get-LyncKind -Name $name
+        if ($kind.ContainsKey('Defaults')) { $defaults[$name] = $kind.Defaults }
     }
-    return [string]::Equals($texts[0], $texts[1], [StringComparison]::Ordinal)
+    return $defaults
 }
 
 function Assert-RestOfDeploy {
     # The checks of the pre-flight and the claims, for the whole stack. A kind that another version of the library knew does
     # not keep the others from their removal.
-    param([string] $Before, [object[]] $Removals)
+    param([hashtable] $Before, [object[]] $Removals)
     $order = Get-RemovalOrder
     $kinds = @($Removals | ForEach-Object { $_.Kind } | Where-Object { $order -contains $_ })
     $kinds = @($kinds + @($env:LYNC_KINDS -split ' ' | Where-Object { $_ }) | Sort-Object -Unique)
     $edges = @($env:LYNC_EDGES -split ' ' | Where-Object { $_ })
     if ($kinds.Count -gt 0) { Assert-Runner -Kinds $kinds -NeedsDnsSrvRouting ($env:LYNC_NEEDS_DNS_SRV_ROUTING -eq 'true') -Edges $edges -Unchanged 'nothing has been changed.' }
     Confirm-NewClaim -Before $Before
-}
-
-function Get-Fate {
-    # "remove, declares Comment ProxyFqdn": removed with the code; Comment and ProxyFqdn are put back when only they leave.
-    # "remove, where EdgeProxyAddress is sip.contoso.com": removed with the code, but left alone with another address.
-    param([string] $Text)
-    $policy, $clauses = $Text -split ', '
-    $fate = @{ Policy = $policy; Declares = @(); Where = @{} }
-    foreach ($clause in $clauses) {
-        $word, $words = $clause -split ' '
-        if ($word -eq 'declares') { $fate.Declares = @($words) }
-        if ($word -eq 'where') { $fate.Where[$words[0]] = $words[2] }
-    }
-    return $fate
 }
 
 function Get-RemovalOrder {
