@@ -19,12 +19,15 @@ export { FederationTest, type FederationTestProps } from "./federation-test";
 export { HostingProvider, type HostingProviderProps } from "./hosting-provider";
 export { LyncProduct } from "./private/lync/product";
 export { PushNotificationConfig, type PushNotificationConfigProps } from "./push-notification-config";
+export { PushNotificationStack, type PushNotificationStackProps } from "./push-notification-stack";
 export {
   type Described,
-  PushNotificationStack,
-  type PushNotificationStackProps,
+  type ProcedureTestProps,
+  PushNotifications,
+  type PushNotificationsProps,
   type StackTestProps,
-} from "./push-notification-stack";
+  type WithoutDependsOn,
+} from "./push-notifications";
 export { PushNotificationTest, type PushNotificationTestProps } from "./push-notification-test";
 export { RemovalPolicy } from "./private/bookkeeping/removal-policy";
 export { LyncResourceType } from "./private/terraform/resource-type";

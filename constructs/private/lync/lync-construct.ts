@@ -5,6 +5,7 @@ import { LyncResource, LyncResourceConfig, lyncResource } from "../terraform/lyn
 import { LyncScope } from "./lync-scope";
 import { lackOf, productsWith } from "./products";
 import { resourceName } from "../terraform/resource-names";
+import { placeOf } from "../validation/place";
 import { Rule, show } from "../validation/rules";
 import { refuseTooLong } from "../terraform/settings-variable";
 import { isToken } from "../terraform/terraform-text";
@@ -97,8 +98,8 @@ export abstract class LyncConstruct extends Construct implements ITerraformDepen
       if (stack === undefined || stack === own) continue;
       problems.add(
         "dependsOn",
-        `${show((each as Construct).node.path)} is of the stack ${show(stack.node.path)}. Allowed: constructs of the same ` +
-          `stack, ${show(own.node.path)}. Call stack.addDependency of this stack with the other one instead: the whole ` +
+        `${show(placeOf(each as Construct))} is of the stack ${show(placeOf(stack))}. Allowed: constructs of the same ` +
+          `stack, ${show(placeOf(own))}. Call stack.addDependency of this stack with the other one instead: the whole ` +
           "of the other stack is deployed first then.",
       );
     }

@@ -4,6 +4,7 @@ import { Traits } from "../bookkeeping/declared-objects";
 import { RemovalPolicy } from "../bookkeeping/removal-policy";
 import { Claim, claim, claimVariables, ClaimWay } from "../bookkeeping/claim";
 import { COMMON_RULES, LyncConstruct, LyncConstructProps } from "./lync-construct";
+import { placeOf } from "../validation/place";
 import { boolean, oneOf, show } from "../validation/rules";
 import { known } from "../terraform/token-rules";
 import { ReaderTrigger } from "../terraform/settings-variable";
@@ -103,7 +104,7 @@ export abstract class LyncObject extends LyncConstruct {
     this.shared.inventory.add({ kind: this.kind, identity, removalPolicy, declares, ownValue });
     this.shared.objects.add({
       kind: this.kind,
-      path: this.node.path,
+      path: placeOf(this),
       identity,
       settings,
       traits: declaration.traits ?? {},
