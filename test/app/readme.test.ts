@@ -1,19 +1,43 @@
-// Every sample of the README holds: TypeScript compiles and synthesises, PowerShell parses, commands exist.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+// Every sample of the README and the pages behind it holds: TypeScript compiles and synthesises, PowerShell parses, commands
+// exist, links lead somewhere, and each page can be read in one go.
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
 import { environments } from "../../environments";
 import { powershell } from "../support/powershell";
 import { run } from "../support/run";
 
 const root = resolve(__dirname, "..", "..");
-const readme = readFileSync(join(root, "README.md"), "utf8");
+const LONGEST_README = 150;
+const LONGEST_PAGE = 200;
+
+interface Page {
+  readonly path: string;
+  readonly text: string;
+}
+
+function pagesBelow(folder: string): string[] {
+  const files = readdirSync(join(root, folder), { recursive: true, encoding: "utf8" });
+  return files.filter((name) => name.endsWith(".md")).map((name) => join(folder, name));
+}
+
+const pages: Page[] = ["README.md", "CONTRIBUTING.md", ...pagesBelow("docs")].map((path) => ({
+  path,
+  text: readFileSync(join(root, path), "utf8"),
+}));
+const all = pages.map(({ text }) => text).join("\n");
 
 /** The samples in one language, without the indentation that a list gives them. */
 function samples(language: string): string[] {
   const fence = new RegExp(`^( *)\`\`\`${language}\\n([\\s\\S]*?)^ *\`\`\`$`, "gm");
-  return [...readme.matchAll(fence)].map(([, indent, text]) =>
-    text.replace(new RegExp(`^${indent}`, "gm"), ""),
-  );
+  return [...all.matchAll(fence)].map(([, indent, text]) => text.replace(new RegExp(`^${indent}`, "gm"), ""));
 }
 
 test("every TypeScript sample compiles strictly and synthesises", async () => {
@@ -47,26 +71,64 @@ test("every PowerShell sample parses", async () => {
   }
 });
 
-test("every npm script and every environment that it names exists", () => {
+test("every npm script and every environment that they name exists", () => {
   const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  const named = [...readme.matchAll(/npm run ([a-z:]+)(?: -- (\w+))?/g)];
+  const named = [...all.matchAll(/npm run ([a-z:]+)(?: -- (\w+))?/g)];
   expect(named.length).toBeGreaterThan(4);
   for (const [, script, environment] of named) {
     expect(Object.keys(scripts)).toContain(script);
     if (environment && environment !== "ENVIRONMENT")
       expect(Object.keys(environments)).toContain(environment);
   }
-  for (const [, environment] of readme.matchAll(/cdktf (?:diff|deploy) (\w+)/g)) {
+  for (const [, environment] of all.matchAll(/cdktf (?:diff|deploy) (\w+)/g)) {
     expect(Object.keys(environments)).toContain(environment);
   }
 });
 
-test("every link inside it leads somewhere", () => {
-  const headings = [...readme.matchAll(/^#+ (.+)$/gm)].map(([, text]) =>
-    text
+/** What a link to a heading of the page has after `#`. */
+function anchors({ text }: Page): string[] {
+  return [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
+    heading
       .toLowerCase()
-      .replace(/[^\w -]/g, "")
+      .replace(/[^\p{L}\d_ -]/gu, "")
       .replace(/ /g, "-"),
   );
-  for (const [, anchor] of readme.matchAll(/\]\(#([^)]+)\)/g)) expect(headings).toContain(anchor);
+}
+
+test("every link inside and between the pages leads to a file and a heading that are there", () => {
+  const broken = pages.flatMap((page) =>
+    [...page.text.matchAll(/\]\(([^)#\s]*)(?:#([^)\s]+))?\)/g)]
+      .filter(([, target]) => !/^https?:/.test(target))
+      .filter(([, target, anchor]) => {
+        const file = target === "" ? page.path : relative(root, resolve(root, dirname(page.path), target));
+        const there = pages.find(({ path }) => path === file);
+        return !existsSync(join(root, file)) || (anchor && !(there && anchors(there).includes(anchor)));
+      })
+      .map(([link]) => `${page.path}: ${link}`),
+  );
+  expect(broken).toEqual([]);
+});
+
+test("every page is linked from another one", () => {
+  const linked = pages.flatMap((page) =>
+    [...page.text.matchAll(/\]\(([^)#\s]+\.md)/g)].map(([, target]) =>
+      relative(root, resolve(root, dirname(page.path), target)),
+    ),
+  );
+  expect(pages.map(({ path }) => path).filter((path) => !linked.includes(path))).toEqual(["README.md"]);
+});
+
+test("every path of this project that they name in code exists", () => {
+  const named = [...all.matchAll(/`((?:constructs|test|docs|environments|examples)\/[\w./-]+)`/g)].map(
+    ([, path]) => path,
+  );
+  expect(named.length).toBeGreaterThan(10);
+  expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+});
+
+test("the README is short, and no page behind it is long", () => {
+  const long = pages
+    .map(({ path, text }) => ({ path, lines: text.trimEnd().split("\n").length }))
+    .filter(({ path, lines }) => lines > (path === "README.md" ? LONGEST_README : LONGEST_PAGE));
+  expect(long).toEqual([]);
 });
