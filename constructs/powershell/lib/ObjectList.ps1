@@ -29,7 +29,7 @@ function ConvertFrom-ObjectRow {
     param([string] $Name, $Row)
     $where = Get-Property -Object $Row -Name 'Where'
     $object = @{ Name = $Name; Policy = $Row.Policy; Declares = @($Row.Declares); Where = @{} }
-    if ($null -ne $where) { $object.Where = ConvertFrom-Marked -Object $where }
+    if ($null -ne $where) { $object.Where = ConvertFrom-MarkedSetting -Object $where }
     return $object
 }
 
@@ -46,7 +46,7 @@ function ConvertFrom-ObjectWord {
     return $object
 }
 
-function Test-SameList {
+function Test-SameObjectList {
     # A destroy with the code that was deployed: another script has removed all of it by now. A deploy replaces a list of an
     # earlier version even where it holds the same, and has its checks to make.
     param([hashtable] $Before, [hashtable] $After)
