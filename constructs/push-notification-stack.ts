@@ -46,6 +46,8 @@ const RULES = Object.fromEntries(
  * const app = new App();
  * new PushNotificationStack(app, "contoso", { accessEdgeFqdn: "accessproxy.contoso.com" });
  * app.synth();
+ *
+ * @see The topic "Configuring for push notifications" of Lync Server 2013 (2013-02-12).
  */
 export class PushNotificationStack extends TerraformStack {
   /** Whether it is a PushNotificationStack, of this copy of the package or of another one. */

@@ -1,7 +1,7 @@
 // The whole procedure for one Edge: provider, domains, push notifications, federation, and the tests last.
 import { Construct } from "constructs";
 import { TerraformStack } from "cdktf";
-import { AccessEdgeConfig, AccessEdgeConfigProps } from "./access-edge-config";
+import { AccessEdgeConfig, AccessEdgeConfigProps, routingOf } from "./access-edge-config";
 import { AllowedDomain, AllowedDomainProps } from "./allowed-domain";
 import { EdgeKind } from "./private/lync/edge-kind";
 import { ExternalEdgeSetting, ExternalEdgeSettingProps } from "./external-edge-setting";
@@ -13,7 +13,7 @@ import { onOcsEdge, refuseMixedHalves } from "./private/lync/edge-halves";
 import type { LyncConstruct } from "./private/lync/lync-construct";
 import { LyncScope } from "./private/lync/lync-scope";
 import { freeId } from "./private/lync/object-id";
-import { PUSH_DOMAIN, PUSH_PROVIDER, PUSH_PROXY_FQDN } from "./private/lync/procedure";
+import { PUSH_DOMAIN } from "./private/lync/procedure";
 import { lackOf } from "./private/lync/products";
 import { boolean, fqdn, oneOf, Rule, show } from "./private/validation/rules";
 import { known, required } from "./private/terraform/token-rules";
@@ -86,7 +86,7 @@ export interface PushNotificationsProps {
    * Federated partners on an Edge of Office Communications Server 2007 R2. push.lync.com is always one of them; name it
    * here to give it more properties.
    *
-   * @default - push.lync.com with the Access Edge sipfed.online.lync.com, UseSourceVerification
+   * @default - push.lync.com with the proxy sipfed.online.lync.com, UseSourceVerification
    */
   readonly federatedPartners?: readonly WithoutDependsOn<FederatedPartnerProps>[];
   /**
@@ -174,7 +174,7 @@ interface Tests {
  * new TerraformOutput(stack, "Provider", { value: push.hostingProvider?.identity });
  * app.synth();
  *
- * @see https://learn.microsoft.com/previous-versions/office/lync-server-2013/lync-server-2013-configuring-for-push-notifications
+ * @see The topic "Configuring for push notifications" of Lync Server 2013 (2013-02-12).
  */
 export class PushNotifications extends Construct {
   /** Whether it is a PushNotifications, of this copy of the package or of another one. */
@@ -218,8 +218,7 @@ export class PushNotifications extends Construct {
     this.edgeComputerName = read.edgeComputerName;
     const ocs = onOcsEdge(read);
     // A provider has to wait for the Edge's routing; where that is left alone, federation is switched on last.
-    const { useDnsSrvRouting, useDefaultRouting } = read.accessEdge ?? {};
-    const routes = useDnsSrvRouting === true || useDefaultRouting === true;
+    const routes = routingOf(read.accessEdge ?? {}) !== undefined;
     const routed = routes ? this.newAccessEdge(read, []) : undefined;
     this.hostingProvider = ocs ? undefined : this.newProvider(read, [routed]);
     this.allowedDomains = ocs ? [] : this.newDomains(read, [this.hostingProvider]);
@@ -292,7 +291,7 @@ export class PushNotifications extends Construct {
   private newProvider(props: PushNotificationsProps, first: First): Maybe<HostingProvider> {
     const theirs = this.earlier.find((each) => each.hostingProvider)?.hostingProvider;
     if (props.hostingProvider === undefined && theirs) return theirs;
-    const described = { ...HOSTING, ...props.hostingProvider, dependsOn: made(first) };
+    const described = { ...HostingProvider.LYNC_ONLINE, ...props.hostingProvider, dependsOn: made(first) };
     return this.gathered.attempt(() => new HostingProvider(this, "HostingProvider", described));
   }
 
@@ -309,8 +308,8 @@ export class PushNotifications extends Construct {
 
   private newPartners(props: PushNotificationsProps, first: First): FederatedPartner[] {
     const given = props.federatedPartners ?? [];
-    const push = { domain: PUSH_DOMAIN, accessEdgeFqdn: PUSH_PROXY_FQDN };
-    const all = [...(given.some(isPushDomain) ? [] : [push]), ...given].map((each) => {
+    const push = given.some(isPushDomain) ? [] : [FederatedPartner.LYNC_ONLINE];
+    const all = [...push, ...given].map((each) => {
       const described = { computerName: props.edgeComputerName, ...each, dependsOn: made(first) };
       const id = freeId(this, "FederatedPartner", each.domain);
       return this.gathered.attempt(() => new FederatedPartner(this, id, described));
@@ -381,8 +380,6 @@ export class PushNotifications extends Construct {
     return lackOf(LyncScope.of(this).product, "PushNotificationTest") === undefined;
   }
 }
-
-const HOSTING = { identity: PUSH_PROVIDER, proxyFqdn: PUSH_PROXY_FQDN };
 
 /** The procedures of a stack that are complete. */
 function finishedIn(stack: TerraformStack): PushNotifications[] {

@@ -13,5 +13,5 @@ function Test-DefaultRouting {
 function Get-RoutingProblem {
     if (-not (Test-DefaultRouting -Edge @(Get-LyncList -Cmdlet 'Get-CsAccessEdgeConfiguration')[0])) { return }
     return 'The Edge uses default routing, and no hosting provider works with it. Switch it to DNS SRV routing first: an AccessEdgeConfig with ' +
-    'useDnsSrvRouting and enablePartnerDiscovery in the same stack does it before any provider.'
+    'routing: EdgeRouting.dnsSrv({ partnerDiscovery }) in the same stack does it before any provider.'
 }

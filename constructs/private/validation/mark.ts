@@ -13,5 +13,9 @@ export function mark(instance: object, name: string): void {
 
 /** Whether it is an instance of the class of this name, whichever copy of the package has made it. */
 export function isMarked(value: unknown, name: string): boolean {
-  return typeof value === "object" && value !== null && symbolOf(name) in value;
+  try {
+    return typeof value === "object" && value !== null && symbolOf(name) in value;
+  } catch {
+    return false; // an object that cannot be looked at
+  }
 }
