@@ -28,10 +28,12 @@ function pagesBelow(folder: string): string[] {
   return files.filter((name) => name.endsWith(".md")).map((name) => join(folder, name));
 }
 
-const pages: Page[] = ["README.md", "CONTRIBUTING.md", ...pagesBelow("docs")].map((path) => ({
-  path,
-  text: readFileSync(join(root, path), "utf8"),
-}));
+const pages: Page[] = ["README.md", "CONTRIBUTING.md", "examples/README.md", ...pagesBelow("docs")].map(
+  (path) => ({
+    path,
+    text: readFileSync(join(root, path), "utf8"),
+  }),
+);
 const all = pages.map(({ text }) => text).join("\n");
 
 /** The samples in one language, without the indentation that a list gives them. */
