@@ -2,16 +2,17 @@
 import { Construct } from "constructs";
 import { IResolvable } from "cdktf";
 import { LyncObject, LyncObjectProps, OBJECT_RULES } from "./private/lync/lync-object";
+import { aWayOfRouting, refuseRouting } from "./private/lync/edge-routing-rules";
+import { isMarked } from "./private/validation/mark";
 import { boolean, fqdn } from "./private/validation/rules";
 import { known, optional } from "./private/terraform/token-rules";
 import { orderByRouting, refuseDefaultRouting } from "./private/lync/routing";
-import { Problems, Rules } from "./private/validation/validation";
+import { Rules } from "./private/validation/validation";
+import { EdgeRouting } from "./edge-routing";
 import { RemovalPolicy } from "./private/bookkeeping/removal-policy";
 
 /**
- * Properties of an {@link AccessEdgeConfig}. The routing properties are parameter sets of the cmdlet: DNS SRV routing
- * (`useDnsSrvRouting` with `enablePartnerDiscovery`) or default routing (`useDefaultRouting` with `defaultRouteFqdn`);
- * without either, routing is left as it is.
+ * Properties of an {@link AccessEdgeConfig}.
  *
  * @see https://learn.microsoft.com/powershell/module/skypeforbusiness/set-csaccessedgeconfiguration
  */
@@ -23,31 +24,39 @@ export interface AccessEdgeConfigProps extends LyncObjectProps {
    */
   readonly allowFederatedUsers?: boolean | IResolvable;
   /**
-   * `true` finds partners by DNS SRV records, which every hosting provider needs. With `enablePartnerDiscovery`. Every
-   * HostingProvider of the stack comes after this construct, which therefore may not depend on one. `false` goes with
-   * `useDefaultRouting: true` alone, since it does not say how the Edge routes instead.
+   * How traffic to partners is routed: `EdgeRouting.dnsSrv({ partnerDiscovery })`, which every enabled hosting provider needs,
+   * or `EdgeRouting.defaultRoute(fqdn)`. Not beside the four properties that it replaces.
    *
    * @default - routing is left as it is
+   */
+  readonly routing?: EdgeRouting;
+  /**
+   * `true` finds partners by DNS SRV records. With `enablePartnerDiscovery`. `false` goes with `useDefaultRouting: true`
+   * alone, since it does not say how the Edge routes instead.
+   *
+   * @default - routing is left as it is
+   * @deprecated It goes with version 1.0. Use `routing: EdgeRouting.dnsSrv({ partnerDiscovery })`.
    */
   readonly useDnsSrvRouting?: boolean;
   /**
    * Whether partners that are not on the allowed list are discovered by DNS. Only with `useDnsSrvRouting`.
    *
    * @default - none
+   * @deprecated It goes with version 1.0. Use `routing: EdgeRouting.dnsSrv({ partnerDiscovery })`.
    */
   readonly enablePartnerDiscovery?: boolean | IResolvable;
   /**
-   * `true` sends all traffic to `defaultRouteFqdn`. No hosting provider works with it, so that every HostingProvider of
-   * the stack must have `enabled: false`. Lync Server takes a new default route only while it has no hosting or public
-   * provider at all. `false` goes with `useDnsSrvRouting: true` alone.
+   * `true` sends all traffic to `defaultRouteFqdn`. `false` goes with `useDnsSrvRouting: true` alone.
    *
    * @default - routing is left as it is
+   * @deprecated It goes with version 1.0. Use `routing: EdgeRouting.defaultRoute(fqdn)`.
    */
   readonly useDefaultRouting?: boolean;
   /**
    * FQDN of the server that gets all traffic. Only with `useDefaultRouting`.
    *
    * @default - none
+   * @deprecated It goes with version 1.0. Use `routing: EdgeRouting.defaultRoute(fqdn)`.
    */
   readonly defaultRouteFqdn?: string;
 }
@@ -55,6 +64,7 @@ export interface AccessEdgeConfigProps extends LyncObjectProps {
 const RULES: Rules<AccessEdgeConfigProps> = {
   ...OBJECT_RULES,
   allowFederatedUsers: optional(boolean),
+  routing: aWayOfRouting,
   useDnsSrvRouting: known(boolean),
   enablePartnerDiscovery: optional(boolean),
   useDefaultRouting: known(boolean),
@@ -66,80 +76,66 @@ const RULES: Rules<AccessEdgeConfigProps> = {
  * AllowFederatedUsers goes back to False when the construct leaves the code. Retained by default, since other partners
  * may need federation as well; routing always stays as it is.
  *
+ * @example
+ * new AccessEdgeConfig(stack, "Edge", {
+ *   allowFederatedUsers: true,
+ *   routing: EdgeRouting.dnsSrv({ partnerDiscovery: false }),
+ * });
+ *
  * @see https://learn.microsoft.com/powershell/module/skypeforbusiness/set-csaccessedgeconfiguration
  */
 export class AccessEdgeConfig extends LyncObject {
+  /** Whether it is an AccessEdgeConfig, of this copy of the package or of another one. */
+  public static isAccessEdgeConfig(value: unknown): value is AccessEdgeConfig {
+    return isMarked(value, "AccessEdgeConfig");
+  }
+
+  /** Whether users may communicate with federated partners. */
+  public readonly allowFederatedUsers: boolean | IResolvable;
+  /** How traffic to partners is routed; undefined is left as it is in Lync Server. */
+  public readonly routing?: EdgeRouting;
+
   /** @throws ValidationError with everything that is wrong with the properties. */
-  public constructor(scope: Construct, id: string, given: AccessEdgeConfigProps = {}) {
+  public constructor(scope: Construct, id: string, props: AccessEdgeConfigProps = {}) {
     super(scope, id, "AccessEdgeConfig");
-    const props = this.validate(given, RULES, (problems, read) => {
+    const read = this.validate(props, RULES, (problems, each) => {
       this.refuseTwice(problems, "AccessEdgeConfig", "global");
-      refuseMixedRouting(problems, read);
-      if (read.useDefaultRouting) refuseDefaultRouting(problems, this.shared.objects);
+      refuseRouting(problems, each);
+      const property = each.routing ? "routing" : "useDefaultRouting";
+      if (routingOf(each)?.way === "defaultRoute")
+        refuseDefaultRouting(problems, property, this.shared.objects);
     });
+    this.allowFederatedUsers = read.allowFederatedUsers ?? true;
+    this.routing = routingOf(read);
+    const { way, partnerDiscovery, defaultRouteFqdn } = this.routing ?? {};
     this.declare(
       {
         identity: "global",
         settings: {
           Identity: "global",
-          AllowFederatedUsers: props.allowFederatedUsers ?? true,
-          UseDnsSrvRouting: props.useDnsSrvRouting || undefined,
-          EnablePartnerDiscovery: props.enablePartnerDiscovery,
-          UseDefaultRouting: props.useDefaultRouting || undefined,
-          DefaultRouteFqdn: props.defaultRouteFqdn,
+          AllowFederatedUsers: this.allowFederatedUsers,
+          UseDnsSrvRouting: way === "dnsSrv" || undefined,
+          EnablePartnerDiscovery: partnerDiscovery,
+          UseDefaultRouting: way === "defaultRoute" || undefined,
+          DefaultRouteFqdn: defaultRouteFqdn,
         },
         traits: { federates: true },
         cmdlets: "Set-CsAccessEdgeConfiguration",
-        removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
+        removalPolicy: read.removalPolicy ?? RemovalPolicy.RETAIN,
         resets: ["AllowFederatedUsers"],
       },
-      props,
+      read,
     );
     orderByRouting(this.shared.objects);
   }
 }
 
-type Name = keyof AccessEdgeConfigProps;
-
-/** The cmdlet's parameters for the ways of routing are switches: false is as good as not given. */
-function isGiven(props: AccessEdgeConfigProps, name: Name): boolean {
-  return props[name] !== undefined && (name === "enablePartnerDiscovery" || props[name] !== false);
-}
-
-function refuseMixedRouting(problems: Problems, props: AccessEdgeConfigProps): void {
-  const needs = (one: Name, other: Name): void => {
-    if (!isGiven(props, one) || isGiven(props, other)) return;
-    problems.add(
-      one,
-      `needs ${other}: the cmdlet takes the two together. Add ${other}, or leave ${one} out.`,
-    );
-  };
-  if (isGiven(props, "useDnsSrvRouting") && isGiven(props, "useDefaultRouting")) {
-    problems.add(
-      "useDefaultRouting",
-      "excludes useDnsSrvRouting: they are two parameter sets of the cmdlet. Allowed: one of them. Leave the other out.",
-    );
-  }
-  refuseOpenRouting(problems, props, "useDnsSrvRouting", "useDefaultRouting", "defaultRouteFqdn");
-  refuseOpenRouting(problems, props, "useDefaultRouting", "useDnsSrvRouting", "enablePartnerDiscovery");
-  needs("useDnsSrvRouting", "enablePartnerDiscovery");
-  needs("enablePartnerDiscovery", "useDnsSrvRouting");
-  needs("useDefaultRouting", "defaultRouteFqdn");
-  needs("defaultRouteFqdn", "useDefaultRouting");
-}
-
-/** One way of routing cannot be switched off; another can be taken. */
-function refuseOpenRouting(
-  problems: Problems,
-  props: AccessEdgeConfigProps,
-  one: Name,
-  other: Name,
-  companion: Name,
-): void {
-  if (props[one] !== false || isGiven(props, other)) return;
-  problems.add(
-    one,
-    `false does not say how the Edge routes instead. Allowed: true, or false beside ${other}: true and ${companion}. ` +
-      `Name the other way, or leave ${one} out, and routing stays as it is.`,
-  );
+/** The way of routing that is described, whether by the one property or by the four former ones. */
+export function routingOf(read: AccessEdgeConfigProps): EdgeRouting | undefined {
+  if (read.routing !== undefined) return EdgeRouting.isEdgeRouting(read.routing) ? read.routing : undefined;
+  if (read.useDnsSrvRouting === true)
+    return EdgeRouting.dnsSrv({ partnerDiscovery: read.enablePartnerDiscovery as boolean });
+  return read.useDefaultRouting === true
+    ? EdgeRouting.defaultRoute(read.defaultRouteFqdn as string)
+    : undefined;
 }

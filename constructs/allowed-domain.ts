@@ -2,6 +2,9 @@
 import { Construct } from "constructs";
 import { IResolvable } from "cdktf";
 import { LyncObject, LyncObjectProps, OBJECT_RULES } from "./private/lync/lync-object";
+import { DomainReference, IAllowedDomain } from "./private/lync/domain-reference";
+import { PUSH_DOMAIN } from "./private/lync/procedure";
+import { isMarked } from "./private/validation/mark";
 import { boolean, fqdn, oneOf } from "./private/validation/rules";
 import { knownAtSynthesis, optional } from "./private/terraform/token-rules";
 import { text } from "./private/terraform/text-rules";
@@ -56,35 +59,70 @@ const RULES: Rules<AllowedDomainProps> = {
 /**
  * An allowed domain of Lync Server. Removed from Lync Server with the code by default.
  *
+ * @example
+ * new AllowedDomain(stack, "PushDomain", {
+ *   domain: AllowedDomain.PUSH_DOMAIN,
+ *   comment: "Push notification service",
+ * });
+ *
  * @see https://learn.microsoft.com/powershell/module/skypeforbusiness/new-csalloweddomain
  */
-export class AllowedDomain extends LyncObject {
+export class AllowedDomain extends LyncObject implements IAllowedDomain {
+  /** The domain of the push notification service: `push.lync.com`. */
+  public static readonly PUSH_DOMAIN = PUSH_DOMAIN;
+
+  /** Whether it is an AllowedDomain, of this copy of the package or of another one. */
+  public static isAllowedDomain(value: unknown): value is AllowedDomain {
+    return isMarked(value, "AllowedDomain");
+  }
+
+  /**
+   * A reference to a domain that something other than this stack allows, for a {@link FederationTest}. It makes nothing.
+   *
+   * @param domain FQDN of the domain; the construct that gets the reference looks at it.
+   */
+  public static fromDomain(domain: string): IAllowedDomain {
+    return new DomainReference(domain);
+  }
+
   /** The domain that is allowed. */
   public readonly domain: string;
+  /** FQDN of the domain's Access Edge; undefined is left as it is in Lync Server. */
+  public readonly proxyFqdn?: string;
+  /** A remark; undefined is left as it is in Lync Server. */
+  public readonly comment?: string;
+  /** Whether Monitoring Server watches the connection; undefined is left as it is in Lync Server. */
+  public readonly markForMonitoring?: boolean | IResolvable;
+  /** How messages from the domain are verified; undefined is left as it is in Lync Server. */
+  public readonly verificationLevel?: VerificationLevel;
 
   /** @throws ValidationError with everything that is wrong with the properties. */
-  public constructor(scope: Construct, id: string, given: AllowedDomainProps) {
+  public constructor(scope: Construct, id: string, props: AllowedDomainProps) {
     super(scope, id, "AllowedDomain");
-    const props = this.validate(given, RULES, (problems, read) =>
-      this.refuseTwice(problems, "domain", read.domain),
+    const read = this.validate(props, RULES, (problems, { domain }) =>
+      this.refuseTwice(problems, "domain", domain),
     );
-    this.domain = props.domain;
+    this.domain = read.domain;
+    this.proxyFqdn = read.proxyFqdn;
+    this.comment = read.comment;
+    this.markForMonitoring = read.markForMonitoring;
+    this.verificationLevel = read.verificationLevel;
     this.declare(
       {
-        identity: props.domain,
+        identity: this.domain,
         settings: {
-          Identity: props.domain,
-          ProxyFqdn: props.proxyFqdn,
-          Comment: props.comment,
-          MarkForMonitoring: props.markForMonitoring,
-          VerificationLevel: props.verificationLevel,
+          Identity: this.domain,
+          ProxyFqdn: this.proxyFqdn,
+          Comment: this.comment,
+          MarkForMonitoring: this.markForMonitoring,
+          VerificationLevel: this.verificationLevel,
         },
-        traits: { allowsDomain: props.domain },
+        traits: { allowsDomain: this.domain },
         cmdlets: "New-CsAllowedDomain, Set-CsAllowedDomain",
-        removalPolicy: props.removalPolicy ?? RemovalPolicy.REMOVE,
+        removalPolicy: read.removalPolicy ?? RemovalPolicy.REMOVE,
         resets: ["ProxyFqdn", "Comment", "MarkForMonitoring", "VerificationLevel"],
       },
-      props,
+      read,
     );
   }
 }

@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import { IResolvable } from "cdktf";
 import { computerName, onComputer, THIS_COMPUTER } from "./private/lync/edge-computer";
 import { LyncObject, LyncObjectProps, OBJECT_RULES } from "./private/lync/lync-object";
+import { isMarked } from "./private/validation/mark";
 import { boolean } from "./private/validation/rules";
 import { optional } from "./private/terraform/token-rules";
 import { Rules } from "./private/validation/validation";
@@ -41,26 +42,41 @@ const RULES: Rules<ExternalEdgeSettingProps> = {
  * False when the construct leaves the code. Retained by default, since other partners may need federation as well. All
  * other properties stay as they are.
  *
+ * @example
+ * new ExternalEdgeSetting(stack, "Federation", { computerName: "edge01.contoso.com" });
+ *
  * @see https://learn.microsoft.com/previous-versions/office/developer/communication-server-2007-R2/dd146658(v=office.13)
  */
 export class ExternalEdgeSetting extends LyncObject {
+  /** Whether it is an ExternalEdgeSetting, of this copy of the package or of another one. */
+  public static isExternalEdgeSetting(value: unknown): value is ExternalEdgeSetting {
+    return isMarked(value, "ExternalEdgeSetting");
+  }
+
+  /** Whether the Edge lets users communicate with federated partners. */
+  public readonly enableFederation: boolean | IResolvable;
+  /** Name of the Edge Server; undefined is the runner itself. */
+  public readonly computerName?: string;
+
   /** @throws ValidationError with everything that is wrong with the properties. */
-  public constructor(scope: Construct, id: string, given: ExternalEdgeSettingProps = {}) {
+  public constructor(scope: Construct, id: string, props: ExternalEdgeSettingProps = {}) {
     super(scope, id, "ExternalEdgeSetting");
-    const props = this.validate(given, RULES, (problems, read) =>
-      this.refuseTwice(problems, "ExternalEdgeSetting", onComputer("global", read.computerName)),
+    const read = this.validate(props, RULES, (problems, { computerName }) =>
+      this.refuseTwice(problems, "ExternalEdgeSetting", onComputer("global", computerName)),
     );
-    const identity = onComputer("global", props.computerName);
+    this.enableFederation = read.enableFederation ?? true;
+    this.computerName = read.computerName;
+    const identity = onComputer("global", this.computerName);
     this.declare(
       {
         identity,
-        settings: { Identity: identity, EnableFederation: props.enableFederation ?? true },
-        traits: { federates: true, edge: props.computerName ?? THIS_COMPUTER },
+        settings: { Identity: identity, EnableFederation: this.enableFederation },
+        traits: { federates: true, edge: this.computerName ?? THIS_COMPUTER },
         cmdlets: "Set-WmiInstance on MSFT_SIPFederationExternalEdgeSetting",
-        removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
+        removalPolicy: read.removalPolicy ?? RemovalPolicy.RETAIN,
         resets: ["EnableFederation"],
       },
-      props,
+      read,
     );
   }
 }

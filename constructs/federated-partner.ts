@@ -9,8 +9,12 @@ import {
   OBJECT_RULES,
   refuseTwoWays,
 } from "./private/lync/lync-object";
+import { IAllowedDomain } from "./private/lync/domain-reference";
+import { needOneName } from "./private/lync/former-names";
+import { PUSH_DOMAIN, PUSH_PROXY_FQDN } from "./private/lync/procedure";
+import { isMarked } from "./private/validation/mark";
 import { fqdn, oneOf } from "./private/validation/rules";
-import { knownAtSynthesis, optional } from "./private/terraform/token-rules";
+import { knownAtSynthesis, knownIfGiven, optional } from "./private/terraform/token-rules";
 import { Rules } from "./private/validation/validation";
 import { RemovalPolicy } from "./private/bookkeeping/removal-policy";
 import { VerificationLevel } from "./verification-level";
@@ -30,8 +34,19 @@ export interface FederatedPartnerProps extends LyncObjectProps, AdoptionProps {
    * FQDN of the partner's Access Edge (EdgeProxyAddress), such as `sipfed.online.lync.com`. No IP address. Must be known
    * at synthesis. An edit is made in place. A domain that is there with another Access Edge before the stack's first
    * deploy of it is somebody else's: the deploy fails and leaves it as it is.
+   *
+   * Needed: the type calls it optional only as long as there is its former name.
+   *
+   * @default - none: without it, or its former name, the construct is refused
    */
-  readonly accessEdgeFqdn: string;
+  readonly proxyFqdn?: string;
+  /**
+   * The former name of `proxyFqdn`. Both together are refused.
+   *
+   * @default - none
+   * @deprecated It goes with version 1.0. Use `proxyFqdn`.
+   */
+  readonly accessEdgeFqdn?: string;
   /**
    * How messages from the partner are verified (UserVerificationLevel).
    *
@@ -51,7 +66,8 @@ const RULES: Rules<FederatedPartnerProps> = {
   ...OBJECT_RULES,
   ...ADOPTION_RULES,
   domain: knownAtSynthesis(fqdn),
-  accessEdgeFqdn: knownAtSynthesis(fqdn),
+  proxyFqdn: knownIfGiven(fqdn),
+  accessEdgeFqdn: knownIfGiven(fqdn),
   verificationLevel: optional(oneOf(Object.values(VerificationLevel))),
   computerName,
 };
@@ -68,45 +84,80 @@ const RULES: Rules<FederatedPartnerProps> = {
  * The runner is a machine with Windows PowerShell 3.0; PowerShell 6 and later have no WMI cmdlets. A deploy fails where
  * the computer cannot be reached, refuses the account, or is no Access Edge.
  *
+ * @example
+ * new FederatedPartner(stack, "Push", {
+ *   ...FederatedPartner.LYNC_ONLINE,
+ *   computerName: "edge01.contoso.com",
+ * });
+ *
  * @see https://learn.microsoft.com/previous-versions/office/developer/communication-server-2007-R2/dd146633(v=office.13)
  */
-export class FederatedPartner extends LyncObject {
+export class FederatedPartner extends LyncObject implements IAllowedDomain {
+  /** Domain and Access Edge of the push notification service: `push.lync.com`, `sipfed.online.lync.com`. */
+  public static readonly LYNC_ONLINE: Readonly<
+    Required<Pick<FederatedPartnerProps, "domain" | "proxyFqdn">>
+  > = Object.freeze({ domain: PUSH_DOMAIN, proxyFqdn: PUSH_PROXY_FQDN });
+
+  /** Whether it is a FederatedPartner, of this copy of the package or of another one. */
+  public static isFederatedPartner(value: unknown): value is FederatedPartner {
+    return isMarked(value, "FederatedPartner");
+  }
+
   /** The partner's domain. */
   public readonly domain: string;
   /** FQDN of the partner's Access Edge. */
-  public readonly accessEdgeFqdn: string;
+  public readonly proxyFqdn: string;
+  /** How messages from the partner are verified. */
+  public readonly verificationLevel: VerificationLevel;
+  /** Name of the Edge Server that has the partner; undefined is the runner itself. */
+  public readonly computerName?: string;
+  /** Whether the first deploy takes over a partner that is there and differs. */
+  public readonly adoptExisting: boolean;
 
   /** @throws ValidationError with everything that is wrong with the properties. */
-  public constructor(scope: Construct, id: string, given: FederatedPartnerProps) {
+  public constructor(scope: Construct, id: string, props: FederatedPartnerProps) {
     super(scope, id, "FederatedPartner");
-    const props = this.validate(given, RULES, (problems, read) => {
-      const { domain, computerName } = read;
+    const read = this.validate(props, RULES, (problems, each) => {
+      const { domain, computerName } = each;
       const identity = typeof domain === "string" ? onComputer(domain, computerName) : domain;
       this.refuseTwice(problems, "domain", identity);
-      refuseTwoWays(problems, read);
+      refuseTwoWays(problems, each);
+      needOneName(problems, each, "proxyFqdn", "accessEdgeFqdn");
     });
-    const identity = onComputer(props.domain, props.computerName);
-    this.domain = props.domain;
-    this.accessEdgeFqdn = props.accessEdgeFqdn;
+    const identity = onComputer(read.domain, read.computerName);
+    this.domain = read.domain;
+    this.proxyFqdn = read.proxyFqdn ?? (read.accessEdgeFqdn as string);
+    this.verificationLevel = read.verificationLevel ?? VerificationLevel.USE_SOURCE_VERIFICATION;
+    this.computerName = read.computerName;
+    this.adoptExisting = read.adoptExisting ?? false;
     this.declare(
       {
         identity,
         settings: {
           Identity: identity,
-          EdgeProxyAddress: props.accessEdgeFqdn,
-          UserVerificationLevel: props.verificationLevel ?? VerificationLevel.USE_SOURCE_VERIFICATION,
+          EdgeProxyAddress: this.proxyFqdn,
+          UserVerificationLevel: this.verificationLevel,
         },
         traits: {
-          allowsDomain: props.domain,
-          proxyFqdn: props.accessEdgeFqdn,
-          edge: props.computerName ?? THIS_COMPUTER,
+          allowsDomain: this.domain,
+          proxyFqdn: this.proxyFqdn,
+          edge: this.computerName ?? THIS_COMPUTER,
         },
         cmdlets: "Set-WmiInstance on MSFT_SIPFederationPartnerTable",
-        removalPolicy: props.removalPolicy ?? RemovalPolicy.REMOVE,
+        removalPolicy: read.removalPolicy ?? RemovalPolicy.REMOVE,
         ownSetting: "EdgeProxyAddress",
         claimed: true,
       },
-      props,
+      read,
     );
+  }
+
+  /**
+   * The former name of `proxyFqdn`.
+   *
+   * @deprecated It goes with version 1.0. Use `proxyFqdn`.
+   */
+  public get accessEdgeFqdn(): string {
+    return this.proxyFqdn;
   }
 }

@@ -11,6 +11,8 @@ import {
   refuseTwoWays,
 } from "./private/lync/lync-object";
 import { orderByRouting, refuseProvider } from "./private/lync/routing";
+import { isMarked } from "./private/validation/mark";
+import { PUSH_PROVIDER, PUSH_PROXY_FQDN } from "./private/lync/procedure";
 import { boolean, fqdn, oneOf, port, show } from "./private/validation/rules";
 import { httpUrl } from "./private/terraform/text-rules";
 import { identity } from "./private/lync/name-rules";
@@ -106,46 +108,85 @@ const CREATION = { EnabledSharedAddressSpace: false, HostsOCSUsers: false, IsLoc
  * would have made. Otherwise the deploy stops before its first change, and names the two ways on: `RemovalPolicy.RETAIN`
  * and `adoptExisting`. No first deploy changes a ProxyFqdn that it has not set.
  *
+ * @example
+ * new HostingProvider(stack, "LyncOnline", {
+ *   ...HostingProvider.LYNC_ONLINE,
+ *   verificationLevel: VerificationLevel.USE_SOURCE_VERIFICATION,
+ * });
+ *
  * @see https://learn.microsoft.com/powershell/module/skypeforbusiness/new-cshostingprovider
  */
 export class HostingProvider extends LyncObject {
+  /** Identity and ProxyFqdn of the provider that Microsoft's procedure makes: `LyncOnline`, `sipfed.online.lync.com`. */
+  public static readonly LYNC_ONLINE: Readonly<Pick<HostingProviderProps, "identity" | "proxyFqdn">> =
+    Object.freeze({ identity: PUSH_PROVIDER, proxyFqdn: PUSH_PROXY_FQDN });
+
+  /** Whether it is a HostingProvider, of this copy of the package or of another one. */
+  public static isHostingProvider(value: unknown): value is HostingProvider {
+    return isMarked(value, "HostingProvider");
+  }
+
   /** Name of the provider in Lync Server. */
   public readonly identity: string;
   /** FQDN of the provider's proxy server. */
   public readonly proxyFqdn: string;
+  /** Whether the federation relationship is in use. */
+  public readonly enabled: boolean | IResolvable;
+  /** How messages from the provider are verified. */
+  public readonly verificationLevel: VerificationLevel;
+  /** Whether users on this provider share the SIP address space; undefined is left as it is in Lync Server. */
+  public readonly enabledSharedAddressSpace?: boolean | IResolvable;
+  /** Whether the provider hosts Lync Server accounts; undefined is left as it is in Lync Server. */
+  public readonly hostsOcsUsers?: boolean | IResolvable;
+  /** Whether the proxy server is part of the own topology; undefined is left as it is in Lync Server. */
+  public readonly isLocal?: boolean | IResolvable;
+  /** URL of the provider's Autodiscover service; undefined is left as it is in Lync Server. */
+  public readonly autodiscoverUrl?: string;
+  /** TCP port for SIP clients; undefined is left as it is in Lync Server. */
+  public readonly sipClientPort?: number;
+  /** Whether the first deploy takes over a provider that is there and differs. */
+  public readonly adoptExisting: boolean;
 
   /** @throws ValidationError with everything that is wrong with the properties. */
-  public constructor(scope: Construct, id: string, given: HostingProviderProps) {
+  public constructor(scope: Construct, id: string, props: HostingProviderProps) {
     super(scope, id, "HostingProvider");
-    const props = this.validate(given, RULES, (problems, read) => {
-      this.refuseTwins(problems, read);
-      refuseTwoWays(problems, read);
-      refuseProvider(problems, this.shared.objects, read.enabled ?? true);
+    const read = this.validate(props, RULES, (problems, each) => {
+      this.refuseTwins(problems, each);
+      refuseTwoWays(problems, each);
+      refuseProvider(problems, this.shared.objects, each.enabled ?? true);
     });
-    this.identity = props.identity;
-    this.proxyFqdn = props.proxyFqdn;
+    this.identity = read.identity;
+    this.proxyFqdn = read.proxyFqdn;
+    this.enabled = read.enabled ?? true;
+    this.verificationLevel = read.verificationLevel ?? VerificationLevel.USE_SOURCE_VERIFICATION;
+    this.enabledSharedAddressSpace = read.enabledSharedAddressSpace;
+    this.hostsOcsUsers = read.hostsOcsUsers;
+    this.isLocal = read.isLocal;
+    this.autodiscoverUrl = read.autodiscoverUrl;
+    this.sipClientPort = read.sipClientPort;
+    this.adoptExisting = read.adoptExisting ?? false;
     this.declare(
       {
-        identity: props.identity,
-        settings: settingsOf(props),
-        traits: { proxyFqdn: props.proxyFqdn, needsDnsSrvRouting: props.enabled ?? true },
+        identity: this.identity,
+        settings: this.settings(),
+        traits: { proxyFqdn: this.proxyFqdn, needsDnsSrvRouting: this.enabled },
         creation: CREATION,
         // The name of the proxy server is in the text so that a plan shows this line when it changes.
         cmdlets:
           "New-CsHostingProvider, Set-CsHostingProvider; " +
-          `Remove- and New-CsHostingProvider where ProxyFqdn is not ${props.proxyFqdn} yet`,
-        removalPolicy: props.removalPolicy ?? RemovalPolicy.REMOVE,
+          `Remove- and New-CsHostingProvider where ProxyFqdn is not ${this.proxyFqdn} yet`,
+        removalPolicy: read.removalPolicy ?? RemovalPolicy.REMOVE,
         claimed: true,
         resets: [...Object.keys(CREATION), "AutodiscoverUrl", "SipClientPort"],
       },
-      props,
+      read,
     );
-    orderByRouting(this.shared.objects, this.shared.objects.find(this.kind, props.identity));
+    orderByRouting(this.shared.objects, this.shared.objects.find(this.kind, this.identity));
   }
 
-  private refuseTwins(problems: Problems, props: HostingProviderProps): void {
-    this.refuseTwice(problems, "identity", props.identity);
-    const { proxyFqdn } = props;
+  private refuseTwins(problems: Problems, read: HostingProviderProps): void {
+    this.refuseTwice(problems, "identity", read.identity);
+    const { proxyFqdn } = read;
     if (typeof proxyFqdn !== "string" || isToken(proxyFqdn)) return;
     const [twin] = this.shared.objects.filter(
       (each) => each.kind === this.kind && sameName(String(each.settings.ProxyFqdn), proxyFqdn),
@@ -157,18 +198,18 @@ export class HostingProvider extends LyncObject {
         "relationship per provider. Use that provider, or give this one's own proxy server.",
     );
   }
-}
 
-function settingsOf(props: HostingProviderProps) {
-  return {
-    Identity: props.identity,
-    ProxyFqdn: props.proxyFqdn,
-    Enabled: props.enabled ?? true,
-    VerificationLevel: props.verificationLevel ?? VerificationLevel.USE_SOURCE_VERIFICATION,
-    EnabledSharedAddressSpace: props.enabledSharedAddressSpace,
-    HostsOCSUsers: props.hostsOcsUsers,
-    IsLocal: props.isLocal,
-    AutodiscoverUrl: props.autodiscoverUrl,
-    SipClientPort: props.sipClientPort,
-  };
+  private settings() {
+    return {
+      Identity: this.identity,
+      ProxyFqdn: this.proxyFqdn,
+      Enabled: this.enabled,
+      VerificationLevel: this.verificationLevel,
+      EnabledSharedAddressSpace: this.enabledSharedAddressSpace,
+      HostsOCSUsers: this.hostsOcsUsers,
+      IsLocal: this.isLocal,
+      AutodiscoverUrl: this.autodiscoverUrl,
+      SipClientPort: this.sipClientPort,
+    };
+  }
 }

@@ -12,19 +12,27 @@ export type {
   S3BackendSettings,
   WorkspaceSettings,
 } from "./private/terraform/backend-props";
+export { type DnsSrvRoutingProps, EdgeRouting } from "./edge-routing";
+export type { IAllowedDomain } from "./private/lync/domain-reference";
 export { EdgeKind } from "./private/lync/edge-kind";
 export { ExternalEdgeSetting, type ExternalEdgeSettingProps } from "./external-edge-setting";
 export { FederatedPartner, type FederatedPartnerProps } from "./federated-partner";
 export { FederationTest, type FederationTestProps } from "./federation-test";
 export { HostingProvider, type HostingProviderProps } from "./hosting-provider";
+export { LyncConstruct, type LyncConstructProps } from "./private/lync/lync-construct";
+export { type AdoptionProps, LyncObject, type LyncObjectProps } from "./private/lync/lync-object";
 export { LyncProduct } from "./private/lync/product";
+export { LyncTest, type LyncTestProps } from "./private/lync/lync-test";
 export { PushNotificationConfig, type PushNotificationConfigProps } from "./push-notification-config";
+export { PushNotificationStack, type PushNotificationStackProps } from "./push-notification-stack";
 export {
   type Described,
-  PushNotificationStack,
-  type PushNotificationStackProps,
+  type ProcedureTestProps,
+  PushNotifications,
+  type PushNotificationsProps,
   type StackTestProps,
-} from "./push-notification-stack";
+  type WithoutDependsOn,
+} from "./push-notifications";
 export { PushNotificationTest, type PushNotificationTestProps } from "./push-notification-test";
 export { RemovalPolicy } from "./private/bookkeeping/removal-policy";
 export { LyncResourceType } from "./private/terraform/resource-type";

@@ -2,9 +2,10 @@
 import { Construct } from "constructs";
 import { IResolvable } from "cdktf";
 import { LyncObject, LyncObjectProps, OBJECT_RULES } from "./private/lync/lync-object";
+import { isMarked } from "./private/validation/mark";
 import { boolean } from "./private/validation/rules";
 import { globalOrSite } from "./private/lync/name-rules";
-import { knownAtSynthesis, optional } from "./private/terraform/token-rules";
+import { knownIfGiven, optional } from "./private/terraform/token-rules";
 import { Rules } from "./private/validation/validation";
 import { RemovalPolicy } from "./private/bookkeeping/removal-policy";
 
@@ -36,7 +37,7 @@ export interface PushNotificationConfigProps extends LyncObjectProps {
 
 const RULES: Rules<PushNotificationConfigProps> = {
   ...OBJECT_RULES,
-  identity: (value) => (value === undefined ? undefined : knownAtSynthesis(globalOrSite)(value)),
+  identity: knownIfGiven(globalOrSite),
   enableApplePushNotificationService: optional(boolean),
   enableMicrosoftPushNotificationService: optional(boolean),
 };
@@ -45,33 +46,50 @@ const RULES: Rules<PushNotificationConfigProps> = {
  * The push notification settings of Lync Server. Removed with the code by default: a site falls back to the global
  * settings, and the global ones go back to off.
  *
+ * @example
+ * new PushNotificationConfig(stack, "Everywhere");
+ * new PushNotificationConfig(stack, "Redmond", {
+ *   identity: "site:Redmond",
+ *   enableApplePushNotificationService: false,
+ * });
+ *
  * @see https://learn.microsoft.com/powershell/module/skypeforbusiness/set-cspushnotificationconfiguration
  */
 export class PushNotificationConfig extends LyncObject {
+  /** Whether it is a PushNotificationConfig, of this copy of the package or of another one. */
+  public static isPushNotificationConfig(value: unknown): value is PushNotificationConfig {
+    return isMarked(value, "PushNotificationConfig");
+  }
+
   /** `global` or `site:NAME`. */
   public readonly identity: string;
+  /** Whether notifications go to Apple devices. */
+  public readonly enableApplePushNotificationService: boolean | IResolvable;
+  /** Whether notifications go to Windows Phones. */
+  public readonly enableMicrosoftPushNotificationService: boolean | IResolvable;
 
   /** @throws ValidationError with everything that is wrong with the properties. */
-  public constructor(scope: Construct, id: string, given: PushNotificationConfigProps = {}) {
+  public constructor(scope: Construct, id: string, props: PushNotificationConfigProps = {}) {
     super(scope, id, "PushNotificationConfig");
-    const props = this.validate(given, RULES, (problems, read) =>
-      this.refuseTwice(problems, "identity", read.identity ?? "global"),
+    const read = this.validate(props, RULES, (problems, { identity }) =>
+      this.refuseTwice(problems, "identity", identity ?? "global"),
     );
-    const identity = props.identity ?? "global";
-    this.identity = identity;
-    const site = /^site:/i.test(identity);
+    this.identity = read.identity ?? "global";
+    this.enableApplePushNotificationService = read.enableApplePushNotificationService ?? true;
+    this.enableMicrosoftPushNotificationService = read.enableMicrosoftPushNotificationService ?? true;
+    const site = /^site:/i.test(this.identity);
     this.declare(
       {
-        identity,
+        identity: this.identity,
         settings: {
-          Identity: identity,
-          EnableApplePushNotificationService: props.enableApplePushNotificationService ?? true,
-          EnableMicrosoftPushNotificationService: props.enableMicrosoftPushNotificationService ?? true,
+          Identity: this.identity,
+          EnableApplePushNotificationService: this.enableApplePushNotificationService,
+          EnableMicrosoftPushNotificationService: this.enableMicrosoftPushNotificationService,
         },
         cmdlets: `${site ? "New-CsPushNotificationConfiguration, " : ""}Set-CsPushNotificationConfiguration`,
-        removalPolicy: props.removalPolicy ?? RemovalPolicy.REMOVE,
+        removalPolicy: read.removalPolicy ?? RemovalPolicy.REMOVE,
       },
-      props,
+      read,
     );
   }
 }

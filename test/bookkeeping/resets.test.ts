@@ -64,13 +64,13 @@ const subjects: Record<string, Subject> = {
     make: (stack, props) => void new AccessEdgeConfig(stack, "E", props),
     required: {},
     optional: { allowFederatedUsers: false },
-    stays: ["useDnsSrvRouting", "enablePartnerDiscovery", "useDefaultRouting", "defaultRouteFqdn"],
+    stays: ["routing", "useDnsSrvRouting", "enablePartnerDiscovery", "useDefaultRouting", "defaultRouteFqdn"],
   },
   FederatedPartner: {
     make: (stack, props) => void new FederatedPartner(stack, "F", props as never),
-    required: { domain: "push.lync.com", accessEdgeFqdn: "sipfed.online.lync.com", computerName: EDGE },
+    required: { domain: "push.lync.com", proxyFqdn: "sipfed.online.lync.com", computerName: EDGE },
     optional: { verificationLevel: always },
-    stays: ["computerName"],
+    stays: ["computerName", "proxyFqdn", "accessEdgeFqdn"],
   },
   ExternalEdgeSetting: {
     make: (stack, props) => void new ExternalEdgeSetting(stack, "X", props),

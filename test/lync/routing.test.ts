@@ -3,6 +3,7 @@ import { TerraformStack, TerraformVariable, Token } from "cdktf";
 import {
   AccessEdgeConfig,
   AllowedDomain,
+  EdgeRouting,
   HostingProvider,
   LyncResourceType,
   PushNotificationStack,
@@ -13,8 +14,8 @@ import { LyncState, SimulatedLync } from "../support/simulated-lync";
 import { messageOf, synthesize, synthesizeApp } from "../support/synth";
 
 const P = { identity: "LyncOnline", proxyFqdn: "sipfed.online.lync.com" };
-const DNS = { useDnsSrvRouting: true, enablePartnerDiscovery: true } as const;
-const DEFAULT = { useDefaultRouting: true, defaultRouteFqdn: "director.contoso.com" } as const;
+const DNS = { routing: EdgeRouting.dnsSrv({ partnerDiscovery: true }) };
+const DEFAULT = { routing: EdgeRouting.defaultRoute("director.contoso.com") };
 
 const made: Deployment[] = [];
 function deployment(edit: (state: LyncState) => void = () => undefined, resourceType?: LyncResourceType) {
@@ -54,9 +55,9 @@ describe("at synthesis", () => {
       }),
     );
     expect(provider).toContain('HostingProvider at "test/P"');
-    expect(provider).toContain("enabled: true, the default, excludes useDefaultRouting");
+    expect(provider).toContain("enabled: true, the default, excludes the default route");
     expect(provider).toContain(
-      '(defaultRouteFqdn "director.contoso.com") of the AccessEdgeConfig at "test/E"',
+      'the default route "director.contoso.com" of the AccessEdgeConfig at "test/E"',
     );
     const edge = messageOf(() =>
       synthesize((stack) => {
@@ -67,13 +68,13 @@ describe("at synthesis", () => {
     );
     expect(edge).toContain('AccessEdgeConfig at "test/E"');
     expect(edge).toContain(
-      'useDefaultRouting: true excludes the HostingProvider "LyncOnline" at "test/P" (and 1 more)',
+      'routing: the default route excludes the HostingProvider "LyncOnline" at "test/P" (and 1 more)',
     );
     expect(edge).toContain("Allowed with it: providers whose enabled is false.");
   });
 
   test("the whole procedure says it too, and takes a provider that is not enabled", () => {
-    expect(full({ accessEdge: DEFAULT })).toContain("enabled: true, the default, excludes useDefaultRouting");
+    expect(full({ accessEdge: DEFAULT })).toContain("enabled: true, the default, excludes the default route");
     expect(() => full({ accessEdge: DEFAULT, hostingProvider: { enabled: false } })).toThrow(
       "It was accepted.",
     );

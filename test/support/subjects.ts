@@ -50,6 +50,7 @@ const pushNotificationConfig: Places<lib.PushNotificationConfigProps> = {
 const accessEdgeConfig: Places<lib.AccessEdgeConfigProps> = {
   ...decides,
   allowFederatedUsers: "AllowFederatedUsers",
+  routing: undefined,
   useDnsSrvRouting: "UseDnsSrvRouting",
   enablePartnerDiscovery: "EnablePartnerDiscovery",
   useDefaultRouting: "UseDefaultRouting",
@@ -104,6 +105,7 @@ const federatedPartner: Places<lib.FederatedPartnerProps> = {
   ...decides,
   adoptExisting: undefined,
   domain: "Identity",
+  proxyFqdn: "EdgeProxyAddress",
   accessEdgeFqdn: "EdgeProxyAddress",
   verificationLevel: "UserVerificationLevel",
   computerName: undefined,
@@ -113,10 +115,8 @@ const externalEdge: Places<lib.ExternalEdgeSettingProps> = {
   enableFederation: "EnableFederation",
   computerName: undefined,
 };
-const description: Places<lib.PushNotificationStackProps> = {
+const procedure: Places<lib.PushNotificationsProps> = {
   accessEdgeFqdn: "AccessEdgeFqdn",
-  backend: undefined,
-  runner: undefined,
   hostingProvider: undefined,
   allowedDomains: undefined,
   pushNotifications: undefined,
@@ -126,6 +126,11 @@ const description: Places<lib.PushNotificationStackProps> = {
   federatedPartners: undefined,
   externalEdge: undefined,
   edgeComputerName: undefined,
+};
+const description: Places<lib.PushNotificationStackProps> = {
+  ...procedure,
+  backend: undefined,
+  runner: undefined,
 };
 
 const provider = { identity: "LyncOnline", proxyFqdn: "sipfed.online.lync.com" };
@@ -187,7 +192,7 @@ export const SUBJECTS: readonly Subject[] = [
   },
   {
     name: "FederatedPartner",
-    valid: { domain: "push.lync.com", accessEdgeFqdn: "sipfed.online.lync.com" },
+    valid: { domain: "push.lync.com", proxyFqdn: "sipfed.online.lync.com" },
     places: federatedPartner,
     build: inStack((stack, props) => new lib.FederatedPartner(stack, "X", props)),
   },
@@ -205,6 +210,12 @@ export const SUBJECTS: readonly Subject[] = [
       lib.LyncRunner.configure(stack, props);
       new lib.AllowedDomain(stack, "X", { domain: "push.lync.com" });
     }),
+  },
+  {
+    name: "PushNotifications",
+    valid: environment,
+    places: procedure,
+    build: inStack((stack, props) => new lib.PushNotifications(stack, "X", props)),
   },
   {
     name: "PushNotificationStack",
@@ -249,7 +260,7 @@ export const SUBJECTS: readonly Subject[] = [
   },
   {
     name: "PushNotificationStack.federatedPartners",
-    valid: { domain: "fabrikam.com", accessEdgeFqdn: "sip.fabrikam.com" },
+    valid: { domain: "fabrikam.com", proxyFqdn: "sip.fabrikam.com" },
     places: federatedPartner,
     build: within((props) => ({
       ...environment,
@@ -286,7 +297,7 @@ export const SUBJECTS: readonly Subject[] = [
       ...howToTest,
       federation: undefined,
       pushNotifications: undefined,
-    } satisfies Places<lib.StackTestProps>,
+    } satisfies Places<lib.ProcedureTestProps>,
     build: within((tests) => ({ ...environment, tests })),
   },
   {

@@ -1,7 +1,7 @@
 // The computer with the Edge of Office Communications Server 2007 R2, as a part of the identity of what is on it.
 import { isIP } from "node:net";
 import type { DeclaredObject } from "../bookkeeping/declared-objects";
-import { knownAtSynthesis } from "../terraform/token-rules";
+import { knownIfGiven } from "../terraform/token-rules";
 import { Rule, show } from "../validation/rules";
 
 const ON = " on ";
@@ -38,5 +38,4 @@ const computer: Rule = (value) => {
 };
 
 /** The name may be left out; a Token cannot be a part of an identity. */
-export const computerName: Rule = (value) =>
-  value === undefined ? undefined : knownAtSynthesis(computer)(value);
+export const computerName: Rule = knownIfGiven(computer);

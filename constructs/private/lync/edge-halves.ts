@@ -1,13 +1,12 @@
 // The two halves of the procedure: what a description has for the one kind of Edge or for the other.
 import { EdgeKind } from "./edge-kind";
-import { PUSH_PROXY_FQDN } from "./procedure";
 import { show } from "../validation/rules";
 import { Problems } from "../validation/validation";
 
 /** What tells the two apart in a description. */
 export interface HalvesProps {
   readonly edge?: EdgeKind;
-  readonly hostingProvider?: { readonly proxyFqdn?: string };
+  readonly hostingProvider?: unknown;
   readonly allowedDomains?: unknown;
   readonly federatedPartners?: unknown;
   readonly externalEdge?: unknown;
@@ -23,11 +22,6 @@ const HALVES: Record<EdgeKind, readonly (keyof HalvesProps)[]> = {
 /** Whether the Edge is Office Communications Server 2007 R2. */
 export function onOcsEdge(props: HalvesProps): boolean {
   return props.edge === EdgeKind.OCS_2007_R2;
-}
-
-/** The proxy that the federation test asks for; none where the Edge does not know the header ms-edge-route. */
-export function testedProxyOf(props: HalvesProps): string | undefined {
-  return onOcsEdge(props) ? undefined : (props.hostingProvider?.proxyFqdn ?? PUSH_PROXY_FQDN);
 }
 
 /** Adds a problem for everything that belongs to the other kind of Edge. */

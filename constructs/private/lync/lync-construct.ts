@@ -5,6 +5,8 @@ import { LyncResource, LyncResourceConfig, lyncResource } from "../terraform/lyn
 import { LyncScope } from "./lync-scope";
 import { lackOf, productsWith } from "./products";
 import { resourceName } from "../terraform/resource-names";
+import { isMarked, mark } from "../validation/mark";
+import { placeOf } from "../validation/place";
 import { Rule, show } from "../validation/rules";
 import { refuseTooLong } from "../terraform/settings-variable";
 import { isToken } from "../terraform/terraform-text";
@@ -48,19 +50,36 @@ function isStack(scope: unknown): scope is TerraformStack {
 /** The rules of what every construct of this library takes. */
 export const COMMON_RULES: Rules<LyncConstructProps> = { dependsOn: dependables };
 
-/** A construct of this library: other resources can depend on it like on any Terraform resource. */
+/**
+ * A construct of this library: other resources can depend on it like on any Terraform resource. It is a type to ask for, not
+ * a class to extend.
+ */
 export abstract class LyncConstruct extends Construct implements ITerraformDependable {
+  /** Whether it is a construct of this library that carries an object or a test, of this copy of the package or of another. */
+  public static isLyncConstruct(value: unknown): value is LyncConstruct {
+    return isMarked(value, "LyncConstruct");
+  }
+
+  /** What the constructs of the stack share. */
   protected readonly shared: LyncScope;
   private resource?: LyncResource;
+  private first: readonly ITerraformDependable[] = [];
 
   protected constructor(
     scope: Construct,
     id: string,
-    /** What this construct is called in errors, in the inventory and among the scripts. */
+    /** What this construct is called in errors, in the inventory and among the scripts, such as `HostingProvider`. */
     public readonly kind: string,
   ) {
     super(scope, id);
+    mark(this, "LyncConstruct");
+    mark(this, kind);
     this.shared = LyncScope.of(this);
+  }
+
+  /** What must be there before: what the code has it depend on, besides what the library itself orders. */
+  public get dependsOn(): readonly ITerraformDependable[] {
+    return this.first;
   }
 
   /** Address of the Terraform resource that carries this construct's settings. */
@@ -74,31 +93,33 @@ export abstract class LyncConstruct extends Construct implements ITerraformDepen
    * properties as they were read.
    */
   protected validate<Props extends object>(
-    given: Props,
+    props: Props,
     rules: Rules<Props>,
-    more: (problems: Problems, props: Props) => void = () => undefined,
+    more: (problems: Problems, read: Props) => void = () => undefined,
   ): Props {
     const problems = new Problems(this.kind, this);
-    const props = problems.read(given, rules);
+    const read = problems.read(props, rules);
     this.shared.names.take(problems, resourceName(this), this.node.path);
-    this.refuseLacking(problems, props);
-    this.refuseOtherStacks(problems, (props as LyncConstructProps).dependsOn);
-    more(problems, props);
+    const { dependsOn = [] } = read as LyncConstructProps;
+    this.refuseLacking(problems, read);
+    this.refuseOtherStacks(problems, dependsOn);
+    more(problems, read);
     problems.throwIfAny();
-    return props;
+    this.first = [...dependsOn];
+    return read;
   }
 
   /** Adds a problem for each that is of another stack: Terraform can depend on nothing outside of its own. */
   private refuseOtherStacks(problems: Problems, dependsOn: unknown): void {
-    if (dependsOn === undefined || !allHaveAddresses(dependsOn)) return; // its own rule says so
+    if (!allHaveAddresses(dependsOn)) return; // its own rule says so
     const own = TerraformStack.of(this);
     for (const each of dependsOn as readonly unknown[]) {
       const stack = Construct.isConstruct(each) ? [...each.node.scopes].reverse().find(isStack) : undefined;
       if (stack === undefined || stack === own) continue;
       problems.add(
         "dependsOn",
-        `${show((each as Construct).node.path)} is of the stack ${show(stack.node.path)}. Allowed: constructs of the same ` +
-          `stack, ${show(own.node.path)}. Call stack.addDependency of this stack with the other one instead: the whole ` +
+        `${show(placeOf(each as Construct))} is of the stack ${show(placeOf(stack))}. Allowed: constructs of the same ` +
+          `stack, ${show(placeOf(own))}. Call stack.addDependency of this stack with the other one instead: the whole ` +
           "of the other stack is deployed first then.",
       );
     }

@@ -4,6 +4,8 @@ import { Traits } from "../bookkeeping/declared-objects";
 import { RemovalPolicy } from "../bookkeeping/removal-policy";
 import { Claim, claim, claimVariables, ClaimWay } from "../bookkeeping/claim";
 import { COMMON_RULES, LyncConstruct, LyncConstructProps } from "./lync-construct";
+import { isMarked, mark } from "../validation/mark";
+import { placeOf } from "../validation/place";
 import { boolean, oneOf, show } from "../validation/rules";
 import { known } from "../terraform/token-rules";
 import { ReaderTrigger } from "../terraform/settings-variable";
@@ -65,10 +67,33 @@ export interface Declaration {
   readonly claimed?: boolean;
 }
 
-/** A construct whose object lives in Lync Server. */
+/**
+ * A construct whose object lives in Lync Server. It is a type to ask for, as in an Aspect, not a class to extend.
+ *
+ * @example
+ * Aspects.of(stack).add({
+ *   visit(node) {
+ *     if (!LyncObject.isLyncObject(node) || node.removalPolicy === RemovalPolicy.RETAIN) return;
+ *     Annotations.of(node).addWarning("leaves Lync Server with the code");
+ *   },
+ * });
+ */
 export abstract class LyncObject extends LyncConstruct {
+  /** Whether it is a construct with an object in Lync Server, of this copy of the package or of another one. */
+  public static isLyncObject(value: unknown): value is LyncObject {
+    return isMarked(value, "LyncObject");
+  }
+
+  private policy: RemovalPolicy = RemovalPolicy.REMOVE;
+
   protected constructor(scope: Construct, id: string, kind: string) {
     super(scope, id, kind);
+    mark(this, "LyncObject");
+  }
+
+  /** What happens to the object in Lync Server when it leaves the code or its stack is destroyed. */
+  public get removalPolicy(): RemovalPolicy {
+    return this.policy;
   }
 
   /** Adds a problem where the stack has this object already; names compare without case, as Lync Server's do. */
@@ -83,10 +108,11 @@ export abstract class LyncObject extends LyncConstruct {
   }
 
   /** Makes the resource and the entry in the stack's inventory. */
-  protected declare(declaration: Declaration, props: LyncObjectProps): void {
+  protected declare(declaration: Declaration, props: LyncObjectProps & AdoptionProps): void {
     const { identity, settings, cmdlets, removalPolicy, resets = [], ownSetting: name } = declaration;
     const ownValue = name === undefined ? undefined : { name, value: String(settings[name]) };
-    const first = props.dependsOn ?? [];
+    const first = this.dependsOn;
+    this.policy = removalPolicy;
     const creation = markedCreation(declaration);
     const claimed = declaration.claimed ? this.claim(declaration, creation, props) : undefined;
     const resource = this.carry({
@@ -103,7 +129,7 @@ export abstract class LyncObject extends LyncConstruct {
     this.shared.inventory.add({ kind: this.kind, identity, removalPolicy, resets: declaredResets, ownValue });
     this.shared.objects.add({
       kind: this.kind,
-      path: this.node.path,
+      path: placeOf(this),
       identity,
       settings,
       traits: declaration.traits ?? {},
@@ -120,8 +146,9 @@ export abstract class LyncObject extends LyncConstruct {
   private claim(
     { identity, settings, removalPolicy }: Declaration,
     creation: Record<string, string>,
-    { dependsOn: first = [], adoptExisting }: LyncObjectProps & AdoptionProps,
+    { adoptExisting }: AdoptionProps,
   ): Claim {
+    const first = this.dependsOn;
     const { inventory, preflight } = this.shared;
     const early = first.every((each) => each instanceof LyncConstruct);
     const claimed = claim(this, this.shared, {

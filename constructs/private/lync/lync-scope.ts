@@ -12,6 +12,7 @@ import { detectDrift } from "../bookkeeping/drift";
 import { RunnerSettings } from "../terraform/local-exec";
 import { moduleOf } from "./products";
 import { refuseHcl, requireTerraform } from "../terraform/terraform-settings";
+import { placeOf } from "../validation/place";
 import { boolean, integer, oneOf, Rule, show } from "../validation/rules";
 import { known } from "../terraform/token-rules";
 import { line } from "../terraform/text-rules";
@@ -70,7 +71,7 @@ export class LyncScope extends Construct {
   /** The stack's one, made with the default settings where there is none yet. */
   public static of(scope: Construct): LyncScope {
     const stack = TerraformStack.of(scope);
-    return found(stack) ?? new LyncScope(stack, withDefaults({}), scope.node.path, false);
+    return found(stack) ?? new LyncScope(stack, withDefaults({}), placeOf(scope), false);
   }
 
   /** Makes the stack's one with these settings; where there is one already, it must have the same. */
@@ -81,7 +82,7 @@ export class LyncScope extends Construct {
     const settings = withDefaults(props);
     found(stack)?.refuseOthers(problems, settings);
     problems.throwIfAny();
-    if (!found(stack)) new LyncScope(stack, settings, scope.node.path, true);
+    if (!found(stack)) new LyncScope(stack, settings, placeOf(scope), true);
   }
 
   /** How a local-exec of this stack runs the scripts. */
@@ -130,7 +131,7 @@ export class LyncScope extends Construct {
     });
     refuseRoutingCycle(stack, this, this.objects);
     refuseHcl(stack, this);
-    refuseOwnNames(stack, this, OWN_NAMES);
+    refuseOwnNames(stack, this, OWN_NAMES, this.names);
   }
 
   /** Adds a problem for each setting that is not as this one has it. */

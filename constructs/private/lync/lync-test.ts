@@ -1,14 +1,16 @@
 // A construct that runs a test cmdlet after the objects that it verifies, and again whenever one of them changes.
 import { ITerraformDependable, Lazy } from "cdktf";
-import { TestProps, TestWhen } from "./test-props";
+import { Construct } from "constructs";
+import { ReplicationWait, TestFailure, TestProps, TestRetries, TestWhen } from "./test-props";
 import { DeclaredObject } from "../bookkeeping/declared-objects";
 import { COMMON_RULES, LyncConstruct, LyncConstructProps } from "./lync-construct";
 import { ReaderTrigger } from "../terraform/settings-variable";
 import { literal, Settings } from "../terraform/terraform-text";
-import { REPLICATION_STATUS, testEnvironment } from "./test-environment";
+import { REPLICATION_STATUS, SettledTest, settledTest, testEnvironment } from "./test-environment";
 import { nameOf } from "./test-reports";
 import { checkGroups, TEST_RULES } from "./test-rules";
 import { OWN_TEST_ID, tested } from "./tested";
+import { isMarked, mark } from "../validation/mark";
 import { Problems, Rules } from "../validation/validation";
 
 /** What every construct takes that runs a test cmdlet. */
@@ -17,9 +19,45 @@ export interface LyncTestProps extends LyncConstructProps, TestProps {}
 /** The rules of what every construct takes that runs a test cmdlet. */
 export const LYNC_TEST_RULES: Rules<LyncTestProps> = { ...COMMON_RULES, ...TEST_RULES };
 
-/** A construct that runs a test cmdlet. */
+/** A construct that runs a test cmdlet. It is a type to ask for, as in an Aspect, not a class to extend. */
 export abstract class LyncTest extends LyncConstruct {
+  /** Whether it is a construct that runs a test cmdlet, of this copy of the package or of another one. */
+  public static isLyncTest(value: unknown): value is LyncTest {
+    return isMarked(value, "LyncTest");
+  }
+
   private tested?: ITerraformDependable;
+  private how: SettledTest = settledTest({});
+
+  protected constructor(scope: Construct, id: string, kind: string) {
+    super(scope, id, kind);
+    mark(this, "LyncTest");
+  }
+
+  /** The wait for replication before the test, with its default times; undefined where there is none. */
+  public get replication(): ReplicationWait | undefined {
+    return this.how.replication;
+  }
+
+  /** The further attempts, with their default times; undefined where there is one attempt. */
+  public get retries(): TestRetries | undefined {
+    return this.how.retries;
+  }
+
+  /** When the test runs. */
+  public get when(): TestWhen {
+    return this.how.when;
+  }
+
+  /** Folder for the reports; undefined where there are none. */
+  public get reportDirectory(): string | undefined {
+    return this.how.reportDirectory;
+  }
+
+  /** What it does to the deploy when the test does not succeed. */
+  public get onFailure(): TestFailure {
+    return this.how.onFailure;
+  }
 
   /** Address of the resource that is there when the test came to its end. */
   public override get fqn(): string {
@@ -39,13 +77,15 @@ export abstract class LyncTest extends LyncConstruct {
     verifies: (object: DeclaredObject) => boolean,
   ): void {
     const { runner, reports, kinds } = this.shared;
-    if (props.reportDirectory !== undefined) reports.add(this, this.kind, props.reportDirectory);
-    const forced = props.replication?.trigger ? ["Invoke-CsManagementStoreReplication"] : [];
+    const how = settledTest(props);
+    this.how = how;
+    if (how.reportDirectory !== undefined) reports.add(this, this.kind, how.reportDirectory);
+    const forced = how.replication?.trigger ? ["Invoke-CsManagementStoreReplication"] : [];
     const cmdlets = [...forced, `Test-Cs${this.cmdletNoun}`];
     // The check of the runner asks for the cmdlets of the wait as well.
-    if (props.replication) kinds.add(REPLICATION_STATUS);
+    if (how.replication) kinds.add(REPLICATION_STATUS);
     if (forced.length > 0) kinds.add("ReplicationTrigger");
-    const everyDeploy = props.when === TestWhen.EVERY_DEPLOY;
+    const everyDeploy = how.when === TestWhen.EVERY_DEPLOY;
     const config = {
       kind: this.kind,
       script: "Test-LyncObject" as const,
@@ -56,8 +96,8 @@ export abstract class LyncTest extends LyncConstruct {
         [ReaderTrigger.VERIFIES]: Lazy.stringValue({ produce: () => this.verified(verifies) }),
         ...(everyDeploy ? { [ReaderTrigger.EVERY_DEPLOY]: "${timestamp()}" } : {}),
       },
-      environment: () => ({ ...testEnvironment(props, nameOf(this), runner, reports), ...this.variables() }),
-      dependsOn: [this.shared.closing, ...(props.dependsOn ?? [])],
+      environment: () => ({ ...testEnvironment(how, nameOf(this), runner, reports), ...this.variables() }),
+      dependsOn: [this.shared.closing, ...this.dependsOn],
     };
     if (everyDeploy) {
       this.carry(config); // the next deploy runs it in any case

@@ -11,25 +11,23 @@ export function refuseProvider(problems: Problems, objects: DeclaredObjects, ena
   if (!edge || !setsDefaultRouting(edge) || enabled !== true) return;
   problems.add(
     "enabled",
-    `true, the default, excludes useDefaultRouting (defaultRouteFqdn ${show(edge.settings.DefaultRouteFqdn)}) of the ` +
-      `AccessEdgeConfig at ${show(edge.path)}: no hosting provider works with default routing. Allowed with it: false. ` +
-      `Set enabled to false or leave this provider out, or give ${show(edge.path)} useDnsSrvRouting with ` +
-      "enablePartnerDiscovery instead.",
+    `true, the default, excludes the default route ${show(edge.settings.DefaultRouteFqdn)} of the AccessEdgeConfig at ` +
+      `${show(edge.path)}: no hosting provider works with default routing. Allowed with it: false. Set enabled to false or ` +
+      `leave this provider out, or give ${show(edge.path)} routing: EdgeRouting.dnsSrv({ partnerDiscovery }) instead.`,
   );
 }
 
 /** The same from the other side: adds a problem where the stack has an enabled provider. */
-export function refuseDefaultRouting(problems: Problems, objects: DeclaredObjects): void {
+export function refuseDefaultRouting(problems: Problems, property: string, objects: DeclaredObjects): void {
   const enabled = objects.filter((each) => each.traits.needsDnsSrvRouting === true);
   if (enabled.length === 0) return;
   const [{ identity, path }] = enabled;
   const others = enabled.length > 1 ? ` (and ${enabled.length - 1} more)` : "";
   problems.add(
-    "useDefaultRouting",
-    `true excludes the HostingProvider ${show(identity)} at ${show(path)}${others}, whose enabled is true: no hosting ` +
+    property,
+    `the default route excludes the HostingProvider ${show(identity)} at ${show(path)}${others}, whose enabled is true: no hosting ` +
       "provider works with default routing. Allowed with it: providers whose enabled is false. Set enabled of " +
-      `${show(path)}${others} to false or leave it out, or give useDnsSrvRouting with enablePartnerDiscovery instead of ` +
-      "useDefaultRouting with defaultRouteFqdn.",
+      `${show(path)}${others} to false or leave it out, or give routing: EdgeRouting.dnsSrv({ partnerDiscovery }) instead.`,
   );
 }
 

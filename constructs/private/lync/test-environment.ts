@@ -1,5 +1,5 @@
 // What a test's script is told of how the test is run: provisioner environment only, so that no change of it runs a test.
-import { ReplicationWait, TestFailure, TestProps, TestRetries } from "./test-props";
+import { ReplicationWait, TestFailure, TestProps, TestRetries, TestWhen } from "./test-props";
 import { RunnerSettings } from "../terraform/local-exec";
 import { textVariables } from "../terraform/long-text";
 import { literal } from "../terraform/terraform-text";
@@ -16,15 +16,33 @@ const REPLICATION: Required<Omit<ReplicationWait, "replicas">> = {
 const RETRIES: Required<TestRetries> = { intervalSeconds: 30, timeoutSeconds: 300 };
 const ONE_ATTEMPT: Required<TestRetries> = { intervalSeconds: 0, timeoutSeconds: 0 };
 
+/** How a test is run, with the defaults of what nobody wrote. */
+export interface SettledTest extends TestProps {
+  readonly replication?: Required<Omit<ReplicationWait, "replicas">> & ReplicationWait;
+  readonly retries?: Required<TestRetries>;
+  readonly when: TestWhen;
+  readonly onFailure: TestFailure;
+}
+
+/** The same with the defaults. */
+export function settledTest(props: TestProps): SettledTest {
+  return {
+    replication: props.replication && { ...REPLICATION, ...defined(props.replication) },
+    retries: props.retries && { ...RETRIES, ...defined(props.retries) },
+    when: props.when ?? TestWhen.ON_CHANGE,
+    reportDirectory: props.reportDirectory,
+    onFailure: props.onFailure ?? TestFailure.FAIL,
+  };
+}
+
 /** The variables of one test; all of them are set, so that none of the same name outside gets through. */
 export function testEnvironment(
-  props: TestProps,
+  how: SettledTest,
   path: string,
   runner: RunnerSettings,
   reports: TestReports,
 ): Record<string, string> {
-  const wait = props.replication && { ...REPLICATION, ...defined(props.replication) };
-  const retries = props.retries ? { ...RETRIES, ...defined(props.retries) } : ONE_ATTEMPT;
+  const { replication: wait, retries = ONE_ATTEMPT, reportDirectory = "" } = how;
   const seconds = runner.timeoutSeconds + (wait?.timeoutSeconds ?? 0) + retries.timeoutSeconds;
   return {
     // The limit of the operation must not cut a wait that the settings allow.
@@ -35,11 +53,11 @@ export function testEnvironment(
     LYNC_REPLICATION_TIMEOUT: String(wait?.timeoutSeconds ?? 0),
     LYNC_RETRY_INTERVAL: String(retries.intervalSeconds),
     LYNC_RETRY_TIMEOUT: String(retries.timeoutSeconds),
-    LYNC_ON_FAILURE: props.onFailure ?? TestFailure.FAIL,
-    LYNC_REPORT_DIRECTORY: literal(props.reportDirectory ?? ""),
+    LYNC_ON_FAILURE: how.onFailure,
+    LYNC_REPORT_DIRECTORY: literal(reportDirectory),
     LYNC_APP_DIRECTORY: reports.appDirectory,
     LYNC_TEST: literal(path),
-    ...(props.reportDirectory === undefined
+    ...(how.reportDirectory === undefined
       ? {}
       : textVariables("LYNC_TESTS", JSON.stringify(reports.index()))),
   };

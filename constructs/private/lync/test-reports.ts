@@ -4,6 +4,7 @@ import * as path from "node:path";
 import { App, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { resourceName } from "../terraform/resource-names";
+import { placeOf } from "../validation/place";
 import { show } from "../validation/rules";
 import { Problems } from "../validation/validation";
 
@@ -41,7 +42,7 @@ export class TestReports {
   }
 
   public add(test: Construct, kind: string, directory: string): void {
-    this.first ??= { path: test.node.path, directory };
+    this.first ??= { path: placeOf(test), directory };
     const file = `${this.file}.${fileName(resourceName(test))}`;
     const taken = this.tests.some((each) => each.file.toLowerCase() === file.toLowerCase());
     this.tests.push({ name: nameOf(test), kind, file: taken ? `${file}-${digest(test.node.path)}` : file });
@@ -67,10 +68,10 @@ export class TestReports {
   }
 }
 
-/** The construct's path inside its stack. */
+/** The construct's path inside its stack, without the hidden ids. */
 export function nameOf(construct: Construct): string {
   const stack = TerraformStack.of(construct);
-  return construct.node.path.slice(stack.node.path.length + 1);
+  return placeOf(construct).slice(placeOf(stack).length + 1);
 }
 
 /** The name as a part of a file's name on any machine; what had to be changed or cut is told apart by a digest. */

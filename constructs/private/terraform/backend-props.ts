@@ -23,6 +23,7 @@ export type Backend =
  * @see https://developer.hashicorp.com/terraform/language/backend/local
  */
 export interface LocalBackendSettings {
+  /** Tells this type of backend from the others: always `local`. */
   readonly type: "local";
   /**
    * Path of the file. A relative one starts at the folder of cdktf.json; in the output it is relative as well, so that the
@@ -43,6 +44,7 @@ export interface LocalBackendSettings {
  * @see https://developer.hashicorp.com/terraform/language/backend/azurerm
  */
 export interface AzurermBackendSettings {
+  /** Tells this type of backend from the others: always `azurerm`. */
   readonly type: "azurerm";
   /** Name of the storage account: 3 to 24 lower-case letters and digits. */
   readonly storageAccountName: string;
@@ -119,6 +121,7 @@ export interface AzurermBackendSettings {
  * @see https://developer.hashicorp.com/terraform/language/backend/s3
  */
 export interface S3BackendSettings {
+  /** Tells this type of backend from the others: always `s3`. */
   readonly type: "s3";
   /** Name of the bucket. */
   readonly bucket: string;
@@ -201,6 +204,7 @@ export interface S3BackendSettings {
  * @see https://developer.hashicorp.com/terraform/language/backend/http
  */
 export interface HttpBackendSettings {
+  /** Tells this type of backend from the others: always `http`. */
   readonly type: "http";
   /** URL of this environment's state: no two environments may have the same. */
   readonly address: string;
@@ -255,6 +259,7 @@ export interface HttpBackendSettings {
  * @see https://developer.hashicorp.com/terraform/language/backend/remote
  */
 export interface RemoteBackendSettings extends WorkspaceSettings {
+  /** Tells this type of backend from the others: always `remote`. */
   readonly type: "remote";
 }
 
@@ -267,6 +272,7 @@ export interface RemoteBackendSettings extends WorkspaceSettings {
  * @see https://developer.hashicorp.com/terraform/cli/cloud/settings
  */
 export interface CloudBackendSettings extends WorkspaceSettings {
+  /** Tells this type of backend from the others: always `cloud`. */
   readonly type: "cloud";
   /**
    * Project in which a workspace that is not there yet is made.
@@ -303,6 +309,7 @@ export interface WorkspaceSettings {
  * @see https://developer.hashicorp.com/terraform/language/backend/pg
  */
 export interface PgBackendSettings {
+  /** Tells this type of backend from the others: always `pg`. */
   readonly type: "pg";
   /**
    * Name of the schema that holds the state: 1 to 63 bytes. Terraform makes it where it is missing, for which the user

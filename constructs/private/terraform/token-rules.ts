@@ -41,6 +41,11 @@ export function known(rule: Rule): Rule {
       : optional(rule)(value);
 }
 
+/** The same where the value may be left out. */
+export function knownIfGiven(rule: Rule): Rule {
+  return (value) => (value === undefined ? undefined : knownAtSynthesis(rule)(value));
+}
+
 /** The value is needed before Terraform runs, so a Token is refused. */
 export function knownAtSynthesis(rule: Rule): Rule {
   return (value) =>

@@ -12,6 +12,7 @@ export interface Problem {
 
 /** Thrown at synthesis where declared settings cannot be right. Lists every problem, not only the first. */
 export class ValidationError extends Error {
+  /** All that is wrong, in the order in which the message lists it. */
   public readonly problems!: readonly Problem[];
 
   public constructor(problems: readonly Problem[]) {

@@ -1,5 +1,6 @@
 // Checks the properties of one construct against its table of rules and collects all that is wrong.
 import { Construct } from "constructs";
+import { placeOf } from "./place";
 import { Problem, ValidationError } from "./validation-error";
 import { Rule, show } from "./rules";
 
@@ -12,7 +13,7 @@ export class Problems {
   private readonly where: string;
 
   public constructor(kind: string, scope: Construct) {
-    this.where = `${kind} at ${show(scope.node.path)}`;
+    this.where = `${kind} at ${show(placeOf(scope))}`;
   }
 
   /** Adds a problem that no single property's rule can see. */
