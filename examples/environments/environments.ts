@@ -1,5 +1,5 @@
 // What each environment declares: what they share once, and what differs.
-import { PushNotificationStackProps, TestFailure } from "cdktf-lync-push-notifications";
+import { EdgeRouting, PushNotificationStackProps, TestFailure } from "cdktf-lync-push-notifications";
 
 const shared = {
   allowedDomains: [
@@ -14,7 +14,7 @@ export const environments: Readonly<Record<string, PushNotificationStackProps>> 
     ...shared,
     accessEdgeFqdn: "accessproxy.staging.contoso.com",
     // The Edge of this environment is a new one, whose routing the stack sets.
-    accessEdge: { useDnsSrvRouting: true, enablePartnerDiscovery: false },
+    accessEdge: { routing: EdgeRouting.dnsSrv({ partnerDiscovery: false }) },
     tests: { ...shared.tests, onFailure: TestFailure.WARN },
   },
   production: {
