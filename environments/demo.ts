@@ -1,5 +1,5 @@
 // The demo: a simulated Lync Server on this machine. terraform_data needs no provider, so nothing is downloaded.
-import { LyncResourceType, PushNotificationStackProps, RemovalPolicy } from "../constructs";
+import { AllowedDomain, LyncResourceType, PushNotificationStackProps, RemovalPolicy } from "../constructs";
 
 export const demo: PushNotificationStackProps = {
   accessEdgeFqdn: "accessproxy.contoso.com",
@@ -9,7 +9,7 @@ export const demo: PushNotificationStackProps = {
     timeoutSeconds: 120,
   },
   allowedDomains: [
-    { domain: "push.lync.com", comment: "Push notification service" },
+    { domain: AllowedDomain.PUSH_DOMAIN, comment: "Push notification service" },
     { domain: "fabrikam.com", comment: "Partner of the sales team" },
   ],
   // Nobody else federates here, so that destroy may switch federation off again.

@@ -1,7 +1,7 @@
 // Staging: the procedure as it stands, on an Edge that is switched to DNS SRV routing first.
-import { PushNotificationStackProps } from "../constructs";
+import { EdgeRouting, PushNotificationStackProps } from "../constructs";
 
 export const staging: PushNotificationStackProps = {
   accessEdgeFqdn: "accessproxy.staging.contoso.com",
-  accessEdge: { useDnsSrvRouting: true, enablePartnerDiscovery: false },
+  accessEdge: { routing: EdgeRouting.dnsSrv({ partnerDiscovery: false }) },
 };

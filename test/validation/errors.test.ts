@@ -85,7 +85,7 @@ const cases: Case[] = [
     (state) => (state.accessEdgeConfiguration.RoutingMethod = "UseDefaultRouting"),
     [
       "The Edge uses default routing, and no hosting provider works with it.",
-      "useDnsSrvRouting and enablePartnerDiscovery",
+      "an AccessEdgeConfig with routing: EdgeRouting.dnsSrv({ partnerDiscovery }) in the same stack",
     ],
   ],
   [

@@ -76,5 +76,5 @@ function Get-NeededCmdlet {
 function Get-RoutingProblem {
     if (-not (Get-EdgeConfiguration).UseDefaultRouting) { return }
     return 'The Edge uses default routing, and no hosting provider works with it. Switch it to DNS SRV routing first: an AccessEdgeConfig with ' +
-    'useDnsSrvRouting and enablePartnerDiscovery in the same stack does it before any provider.'
+    'routing: EdgeRouting.dnsSrv({ partnerDiscovery }) in the same stack does it before any provider.'
 }
