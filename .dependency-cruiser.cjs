@@ -33,6 +33,12 @@ module.exports = {
       to: { path: "^constructs/" },
     },
     {
+      name: "an example knows the public face alone, as an app elsewhere does",
+      severity: "error",
+      from: { path: "^examples/" },
+      to: { path: "^(constructs|environments|test)/", pathNot: "^constructs/index\\.ts$" },
+    },
+    {
       name: "a test's support knows no test",
       severity: "error",
       from: { path: "^test/(support|demo)/" },
@@ -43,6 +49,7 @@ module.exports = {
   options: {
     doNotFollow: { path: "node_modules" },
     tsPreCompilationDeps: true,
+    tsConfig: { fileName: require.resolve("./examples/tsconfig.json") },
     reporterOptions: { mermaid: { minify: false } },
   },
 };

@@ -3,7 +3,7 @@ import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["node_modules", "dist", "cdktf.out", ".cache"] },
+  { ignores: ["node_modules", "dist", "**/cdktf.out", ".cache"] },
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {
@@ -17,7 +17,7 @@ export default tseslint.config(
     rules: { "max-lines-per-function": "off", "max-lines": ["error", 600] },
   },
   {
-    files: ["*.js", ".*.cjs", "test/support/*.js"],
+    files: ["*.js", ".*.cjs", "test/support/*.js", "examples/**/*.js"],
     languageOptions: {
       globals: { module: "writable", require: "readonly", console: "readonly", process: "readonly" },
     },

@@ -83,6 +83,7 @@ const RULES: Rules<AccessEdgeConfigProps> = {
  * });
  *
  * @see https://learn.microsoft.com/powershell/module/skypeforbusiness/set-csaccessedgeconfiguration
+ * @noInheritDoc
  */
 export class AccessEdgeConfig extends LyncObject {
   /** Whether it is an AccessEdgeConfig, of this copy of the package or of another one. */

@@ -66,6 +66,7 @@ const RULES: Rules<AllowedDomainProps> = {
  * });
  *
  * @see https://learn.microsoft.com/powershell/module/skypeforbusiness/new-csalloweddomain
+ * @noInheritDoc
  */
 export class AllowedDomain extends LyncObject implements IAllowedDomain {
   /** The domain of the push notification service: `push.lync.com`. */

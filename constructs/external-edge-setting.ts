@@ -46,6 +46,7 @@ const RULES: Rules<ExternalEdgeSettingProps> = {
  * new ExternalEdgeSetting(stack, "Federation", { computerName: "edge01.contoso.com" });
  *
  * @see https://learn.microsoft.com/previous-versions/office/developer/communication-server-2007-R2/dd146658(v=office.13)
+ * @noInheritDoc
  */
 export class ExternalEdgeSetting extends LyncObject {
   /** Whether it is an ExternalEdgeSetting, of this copy of the package or of another one. */

@@ -91,6 +91,7 @@ const RULES: Rules<FederatedPartnerProps> = {
  * });
  *
  * @see https://learn.microsoft.com/previous-versions/office/developer/communication-server-2007-R2/dd146633(v=office.13)
+ * @noInheritDoc
  */
 export class FederatedPartner extends LyncObject implements IAllowedDomain {
   /** Domain and Access Edge of the push notification service: `push.lync.com`, `sipfed.online.lync.com`. */

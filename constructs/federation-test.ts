@@ -65,6 +65,7 @@ const RULES: Rules<FederationTestProps> = {
  * });
  *
  * @see https://learn.microsoft.com/powershell/module/skypeforbusiness/test-csfederatedpartner
+ * @noInheritDoc
  */
 export class FederationTest extends LyncTest {
   /** Whether it is a FederationTest, of this copy of the package or of another one. */

@@ -115,6 +115,7 @@ const CREATION = { EnabledSharedAddressSpace: false, HostsOCSUsers: false, IsLoc
  * });
  *
  * @see https://learn.microsoft.com/powershell/module/skypeforbusiness/new-cshostingprovider
+ * @noInheritDoc
  */
 export class HostingProvider extends LyncObject {
   /** Identity and ProxyFqdn of the provider that Microsoft's procedure makes: `LyncOnline`, `sipfed.online.lync.com`. */

@@ -54,6 +54,7 @@ const RULES: Rules<PushNotificationConfigProps> = {
  * });
  *
  * @see https://learn.microsoft.com/powershell/module/skypeforbusiness/set-cspushnotificationconfiguration
+ * @noInheritDoc
  */
 export class PushNotificationConfig extends LyncObject {
   /** Whether it is a PushNotificationConfig, of this copy of the package or of another one. */

@@ -18,7 +18,7 @@ export interface PushNotificationStackProps extends PushNotificationsProps {
    * Where the Terraform state lives. Secrets come from the environment, never from here. For a backend that is not among
    * the types, leave this out and make CDKTF's class in the stack: `new GcsBackend(stack, ...)`.
    *
-   * @default - local: a file terraform.<stack>.tfstate beside cdktf.json
+   * @default - local: a file `terraform.<stack>.tfstate` beside cdktf.json
    */
   readonly backend?: Backend;
   /**

@@ -30,6 +30,7 @@ const RULES: Rules<PushNotificationTestProps> = { ...LYNC_TEST_RULES, accessEdge
  * new PushNotificationTest(stack, "Push", { accessEdgeFqdn: "accessproxy.contoso.com" });
  *
  * @see https://learn.microsoft.com/powershell/module/skypeforbusiness/test-csmcxpushnotification
+ * @noInheritDoc
  */
 export class PushNotificationTest extends LyncTest {
   /** Whether it is a PushNotificationTest, of this copy of the package or of another one. */

@@ -1,16 +1,17 @@
 // The command lines of the guide, as a user types them: synth, diff and deploy of the app as it is.
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { delimiter, join, resolve } from "node:path";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { environments } from "../../environments";
 import { copyApp } from "../demo/scratch-app";
 import { NullProvider, startNullProvider } from "../support/null-provider";
-import { powershell } from "../support/powershell";
+import { pathWithPowerShellExe } from "../support/powershell-exe";
 import { run, RunResult } from "../support/run";
 import { SimulatedLync } from "../support/simulated-lync";
 
 const CACHE = resolve(__dirname, "..", "..", ".cache");
 const lync = new SimulatedLync();
 let app: string;
+let path: string;
 let provider: NullProvider;
 
 beforeAll(async () => {
@@ -18,7 +19,7 @@ beforeAll(async () => {
   app = mkdtempSync(join(CACHE, "cli-"));
   copyApp(app);
   lync.change((state) => state.edges.push("accessproxy.staging.contoso.com"));
-  if (process.platform !== "win32") nameItPowerShellExe(await powershell());
+  path = await pathWithPowerShellExe(join(app, "bin"));
   provider = await startNullProvider();
 }, 120_000);
 
@@ -27,21 +28,13 @@ afterAll(async () => {
   rmSync(app, { recursive: true });
 });
 
-/** The environments run powershell.exe, which other systems do not have. */
-function nameItPowerShellExe(executable: string): void {
-  mkdirSync(join(app, "bin"));
-  const file = join(app, "bin", "powershell.exe");
-  writeFileSync(file, `#!/bin/sh\nexec '${executable}' "$@"\n`);
-  chmodSync(file, 0o755);
-}
-
 function cdktf(...args: string[]): Promise<RunResult> {
   const env = {
     ...lync.env,
     ...provider.env,
     CHECKPOINT_DISABLE: "1",
     CI: "1",
-    PATH: [join(app, "bin"), process.env.PATH].join(delimiter),
+    PATH: path,
   };
   const windows = process.platform === "win32";
   return windows

@@ -75,6 +75,7 @@ export interface Declaration {
  *     Annotations.of(node).addWarning("leaves Lync Server with the code");
  *   },
  * });
+ * @noInheritDoc
  */
 export abstract class LyncObject extends LyncConstruct {
   /** Whether it is a construct with an object in Lync Server, of this copy of the package or of another one. */

@@ -19,7 +19,11 @@ export interface LyncTestProps extends LyncConstructProps, TestProps {}
 /** The rules of what every construct takes that runs a test cmdlet. */
 export const LYNC_TEST_RULES: Rules<LyncTestProps> = { ...COMMON_RULES, ...TEST_RULES };
 
-/** A construct that runs a test cmdlet. It is a type to ask for, as in an Aspect, not a class to extend. */
+/**
+ * A construct that runs a test cmdlet. It is a type to ask for, as in an Aspect, not a class to extend.
+ *
+ * @noInheritDoc
+ */
 export abstract class LyncTest extends LyncConstruct {
   /** Whether it is a construct that runs a test cmdlet, of this copy of the package or of another one. */
   public static isLyncTest(value: unknown): value is LyncTest {

@@ -29,7 +29,7 @@ export interface LocalBackendSettings {
    * Path of the file. A relative one starts at the folder of cdktf.json; in the output it is relative as well, so that the
    * stack runs on another machine than the one that synthesised it.
    *
-   * @default - terraform.<stack>.tfstate
+   * @default - `terraform.<stack>.tfstate`
    */
   readonly path?: string;
 }
@@ -53,7 +53,7 @@ export interface AzurermBackendSettings {
   /**
    * Name of the blob.
    *
-   * @default - <stack>.tfstate
+   * @default - `<stack>.tfstate`
    */
   readonly key?: string;
   /**
@@ -128,7 +128,7 @@ export interface S3BackendSettings {
   /**
    * Key of the object.
    *
-   * @default - <stack>.tfstate
+   * @default - `<stack>.tfstate`
    */
   readonly key?: string;
   /**
@@ -289,7 +289,7 @@ export interface WorkspaceSettings {
   /**
    * Name of the workspace: letters, digits, `-` and `_`.
    *
-   * @default - <stack>
+   * @default - `<stack>`
    */
   readonly workspace?: string;
   /**
@@ -315,7 +315,7 @@ export interface PgBackendSettings {
    * Name of the schema that holds the state: 1 to 63 bytes. Terraform makes it where it is missing, for which the user
    * must own the database or may create schemas in it and sequences in the schema `public`.
    *
-   * @default - <stack>
+   * @default - `<stack>`
    */
   readonly schemaName?: string;
   /**
