@@ -1,9 +1,7 @@
 // Cmdlets that fail: what passes by itself is tried again, and of several failures each is told.
-import { join } from "node:path";
 import { AccessEdgeConfig, AllowedDomain, HostingProvider, PushNotificationConfig } from "../../constructs";
 import { LyncRunnerProps, RemovalPolicy } from "../../constructs";
 import { Build, Deployment } from "../support/deployment";
-import { runPowerShell } from "../support/powershell";
 
 const deployments: Deployment[] = [];
 function deployment(runner: LyncRunnerProps = {}): Deployment {
@@ -104,28 +102,4 @@ test("a fault that passes by itself is said and tried again, whether the cmdlet 
   expect(calls(to).filter((name) => name.startsWith("Remove-CsA"))).toHaveLength(1);
   expect(calls(to).filter((name) => name.startsWith("Remove-CsH"))).toHaveLength(2);
   expect(to.lync.state()).toMatchObject({ hostingProviders: [], allowedDomains: [] });
-});
-
-test.each([
-  ["New-Object -TypeName System.TimeoutException -ArgumentList 'gone'", [2, 4, 8], 4],
-  [
-    "New-Object -TypeName System.Exception -ArgumentList 'outer', (New-Object -TypeName System.TimeoutException)",
-    [2, 4, 8],
-    4,
-  ],
-  ["New-Object -TypeName System.InvalidOperationException -ArgumentList 'TimeoutException: timeout'", [], 1],
-])("%s is thrown at last after waits of %j seconds", async (exception, waits, tries) => {
-  const lib = join(__dirname, "..", "..", "constructs", "powershell", "lib");
-  const script = `
-    . '${join(lib, "Hidden.ps1")}'
-    . '${join(lib, "Console.ps1")}'
-    . '${join(lib, "ErrorType.ps1")}'
-    . '${join(lib, "Retry.ps1")}'
-    function Start-Sleep { param([int] $Seconds) Write-Line ('wait ' + $Seconds) }
-    try { Invoke-WithRetry -Body { Write-Line 'try'; throw (${exception}) } } catch { Write-Line 'thrown' }`;
-  const { stdout } = await runPowerShell(["-NoProfile", "-NonInteractive", "-Command", script]);
-  const lines = stdout.split(/\r?\n/);
-  expect(lines.filter((line) => line === "try")).toHaveLength(tries);
-  expect(lines.filter((line) => line.startsWith("wait"))).toEqual(waits.map((wait) => `wait ${wait}`));
-  expect(lines).toContain("thrown");
 });

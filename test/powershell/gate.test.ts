@@ -1,7 +1,7 @@
 // The tests as the gate of a deploy: they wait for replication, try again, say what to check, and fail or warn.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { App, TerraformVariable } from "cdktf";
 import {
   AllowedDomain,
@@ -16,7 +16,6 @@ import {
   TestWhen,
 } from "../../constructs";
 import { Build, Deployment } from "../support/deployment";
-import { runPowerShell } from "../support/powershell";
 import { LyncState, SimulatedLync } from "../support/simulated-lync";
 import { messageOf, synthesize, synthesizeApp } from "../support/synth";
 import { TestRun } from "../support/test-run";
@@ -285,97 +284,6 @@ describe("attempts", () => {
     expect(stdout).toContain("WARNING: timed out: Test-CsFederatedPartner took longer than 5 seconds.");
     expect(stdout).toContain("The deploy goes on, since onFailure of this test is");
     expect(xml).toContain("ran out of time");
-  });
-});
-
-describe("hints", () => {
-  const push = "Check that push.lync.com is an allowed domain";
-  const cases: Record<string, [error: string, diagnosis: string, expected: RegExp[]]> = {
-    "a 504": [
-      "504, Server time-out",
-      "ErrorCode=2,Source=a,Reason=See response code",
-      [/^No answer in time\./],
-    ],
-    "a 504 in German": ["504, Server-Zeit\u00fcberschreitung", "", [/^No answer in time\./]],
-    "a refusal": ["403, Forbidden", "ErrorCode=1027,Source=a", [/^Not allowed or not routed\./]],
-    "a domain that is not routed": [
-      "404, Not Found",
-      "ErrorCode=1005,Source=a",
-      [/^Not allowed or not routed\./],
-    ],
-    "no trust": ["504, Server time-out", "ErrorCode=1010,Source=a", [/^Certificate\./, /^No answer/]],
-    "no TLS": ["", "ErrorCode = 1047 , Source=a", [/^Certificate\./]],
-    "a failure of TLS by its type": [
-      "Microsoft.Rtc.Signaling.TlsFailureException: x",
-      "",
-      [/^Certificate\./],
-    ],
-    "an expired certificate": ["TlsFailureReason CertificateExpired", "", [/^Certificate\./]],
-    "no SRV record": [
-      "404, Not Found",
-      "ErrorCode=1008,Source=a",
-      [/^DNS\. .*_sipfederationtls\._tcp\.push\.lync\.com/, /^Not allowed/],
-    ],
-    "no host": [
-      "504",
-      "ErrorCode=1014;WinsockFailureCode=11001(WSAHOST_NOT_FOUND)",
-      [/^DNS\./, /^No answer/],
-    ],
-    "nothing known": [
-      "No such host is known",
-      "",
-      [/^Error and Diagnosis name no known cause\. .*accessproxy\.contoso\.com is the internal FQDN/],
-    ],
-    "numbers that are no response code": [
-      "port 5061, 10.0.0.504, 1504",
-      "ErrorCode=15040",
-      [/^Error and Diagnosis name/],
-    ],
-    "numbers within names and ids": [
-      "Task 404b7c1e-403a-4f1b-9d10-5040a8b7c6d5 at lync504.contoso.com (edge-504.contoso.com:504) failed",
-      "Source=sip-403.contoso.com",
-      [/^Error and Diagnosis name/],
-    ],
-    "an id at the beginning": ["404-7c1e", "", [/^Error and Diagnosis name/]],
-    "a code within what is thrown": ["A 504 (Server time-out) response was received.", "", [/^No answer/]],
-    "a peer's TLS": ["504, Server time-out", "ErrorCode=1039,Source=a", [/^Certificate\./, /^No answer/]],
-    "TLS by its HRESULT": ["", "HRESULT=0x80131500(unknown)", [/^Certificate\./]],
-    "a time skew": ["401, Unauthorized", "ErrorCode=1013,Source=a", [/^Clocks\./]],
-  };
-  let found: Record<string, string[]> = {};
-
-  beforeAll(async () => {
-    const folder = mkdtempSync(join(tmpdir(), "hints-"));
-    const library = resolve(__dirname, "..", "..", "constructs", "powershell", "lib", "Import-Library.ps1");
-    const script = `. $env:LIBRARY
-      Initialize-Console
-      $cases = ConvertFrom-Json -InputObject $env:CASES
-      $parameters = @{ TargetFqdn = 'accessproxy.contoso.com'; Domain = 'push.lync.com'; ProxyFqdn = 'sipfed.online.lync.com' }
-      $found = @{}
-      foreach ($case in $cases.PSObject.Properties) {
-          $found[$case.Name] = @(Get-TestHint -ErrorText $case.Value[0] -Diagnosis $case.Value[1] -Parameters $parameters)
-      }
-      $found['of push'] = @(Get-TestHint -ErrorText '403' -Diagnosis '' -Parameters @{ AccessEdgeFqdn = 'accessproxy.contoso.com' })
-      Write-Line (ConvertTo-Json -InputObject $found -Depth 3)`;
-    writeFileSync(join(folder, "hints.ps1"), script);
-    const texts = Object.entries(cases).map(([name, [error, diagnosis]]) => [name, [error, diagnosis]]);
-    const env = { LIBRARY: library, CASES: JSON.stringify(Object.fromEntries(texts)) };
-    const { code, stdout, stderr } = await runPowerShell(["-NoProfile", "-File", join(folder, "hints.ps1")], {
-      env,
-    });
-    rmSync(folder, { recursive: true });
-    if (code !== 0) throw new Error(stderr);
-    found = JSON.parse(stdout);
-  });
-
-  test.each(Object.entries(cases))("for %s", (name, [, , expected]) => {
-    expect(found[name]).toEqual(expected.map((each) => expect.stringMatching(each)));
-  });
-
-  test("a push notification test is about the domain of the service, and its own switches", () => {
-    expect(found["of push"].join()).toContain(push);
-    expect(found["of push"].join()).toContain("Get-CsPushNotificationConfiguration");
-    expect(found["a refusal"].join()).not.toContain("Get-CsPushNotificationConfiguration");
   });
 });
 

@@ -5,7 +5,9 @@ import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import {
   beyond,
   faultsOfText,
+  Floor,
   functionsOf,
+  PESTER,
   readScripts,
   setsStrictMode,
   Use,
@@ -23,6 +25,7 @@ const product = scriptsUnder("constructs/powershell");
 // The simulated server runs where tests run: .NET Framework 4.5 came with Windows Server 2012.
 const simulator = scriptsUnder("test/simulator");
 const support = scriptsUnder("test/support");
+const pester = scriptsUnder("test/powershell");
 
 /** What must be reported, and by which words. */
 const BEYOND: readonly [what: string, script: string, reported: RegExp][] = [
@@ -119,13 +122,17 @@ describe("the scripts and Windows PowerShell 3.0", () => {
     BEYOND.forEach(([, script], index) => writeFileSync(snippetFile(index), script));
     writeFileSync(within, WITHIN);
     const snippets = BEYOND.map((_, index) => snippetFile(index));
-    used = await readScripts([...product, ...simulator, ...support, within, ...snippets]);
+    used = await readScripts([...product, ...simulator, ...support, ...pester, within, ...snippets]);
   });
 
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  function complaints(files: readonly string[], framework: number): string[] {
-    const functions = functionsOf(files.flatMap((file) => used[file]));
+  function complaints(
+    files: readonly string[],
+    framework: number,
+    given: Floor["functions"] = new Map(),
+  ): string[] {
+    const functions = new Map([...given, ...functionsOf(files.flatMap((file) => used[file]))]);
     return files.flatMap((file) =>
       beyond(used[file], { functions, framework }).map((each) => `${relative(ROOT, file)} ${each}`),
     );
@@ -139,7 +146,13 @@ describe("the scripts and Windows PowerShell 3.0", () => {
   test("neither does the simulated server, .NET Framework 4.5 apart, nor this check itself", () => {
     expect(simulator.length).toBeGreaterThan(10);
     expect(complaints(simulator, 4.5)).toEqual([]);
-    expect(complaints(support, 4)).toEqual([]);
+    expect(complaints(support, 4, PESTER)).toEqual([]);
+  });
+
+  test("nor do the tests that Pester runs, its own commands apart", () => {
+    expect(pester.length).toBeGreaterThan(5);
+    const tested = functionsOf(product.flatMap((file) => used[file]));
+    expect(complaints(pester, 4, new Map([...PESTER, ...tested]))).toEqual([]);
   });
 
   test.each(
@@ -154,7 +167,7 @@ describe("the scripts and Windows PowerShell 3.0", () => {
   });
 
   test("every file is plain ASCII and says in its first line what lives in it", () => {
-    const files = [...product, ...simulator, ...support];
+    const files = [...product, ...simulator, ...support, ...pester];
     const faults = files.flatMap((file) =>
       faultsOfText(readFileSync(file)).map((fault) => [relative(ROOT, file), fault]),
     );

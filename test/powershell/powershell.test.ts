@@ -1,9 +1,10 @@
-// How the tests and the demo get to a PowerShell: nothing may stand between it and whoever starts it.
+// How the tests and the demo get to a PowerShell: nothing may stand between it and whoever starts it; and to Pester.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { runPester } from "../support/pester";
 import { type PowerShellOptions, powershell, runPowerShell } from "../support/powershell";
 import { ProcessLock } from "../support/process-lock";
 
@@ -77,4 +78,29 @@ test("a lock between processes is one owner's at a time, and a dead owner's is t
   fs.writeFileSync(path.join(lock, "owner"), String(2 ** 30));
   (await ProcessLock.take(lock)).release();
   expect(fs.existsSync(lock)).toBe(false);
+});
+
+test("what fails in Pester, or around its tests, fails with its message and place", async () => {
+  const tests = path.join(folder, "pester");
+  fs.mkdirSync(tests);
+  const write = (name: string, script: string) =>
+    fs.writeFileSync(path.join(tests, `${name}.Tests.ps1`), `Describe 'it' {\n${script}\n}`);
+  write("One", "It 'is one' { 1 | Should -Be 1 }\nIt 'is two' { 1 | Should -Be 2 }\nIt 'waits' -Skip { 1 }");
+  write("Before", "BeforeAll { throw 'no server' }\nIt 'is one' { 1 | Should -Be 1 }");
+  write("Unread", "It 'is one' {");
+  const outcomes = await runPester(tests);
+  const found = outcomes.map((each) => [each.file.split(".")[0], each.path.join(" "), each.result]);
+  expect(found.sort()).toEqual([
+    ["Before", "it (around its tests)", "Failed"],
+    ["Before", "it is one", "Failed"],
+    ["One", "it is one", "Passed"],
+    ["One", "it is two", "Failed"],
+    ["One", "it waits", "Skipped"],
+    ["Unread", "(the file)", "Failed"],
+  ]);
+  const messages = outcomes.map(({ message }) => message).join("\n");
+  expect(messages).toContain("Expected 2, but got 1.");
+  expect(messages).toMatch(/One\.Tests\.ps1: line 3/);
+  expect(messages).toContain("no server");
+  expect(messages).toContain("Missing closing '}'");
 });

@@ -72,11 +72,13 @@ const VERBS = new Set(
 const COMMON_PARAMETERS = lowerSet(`
   Confirm Debug ErrorAction ErrorVariable OutBuffer OutVariable Verbose WarningAction WarningVariable WhatIf`);
 // Only a switch needs the form with a colon.
-const SWITCHES = lowerSet("Confirm Debug Force Verbose WhatIf");
+const SWITCHES = lowerSet("Confirm Debug Force Skip Verbose WhatIf");
 
 /** The cmdlets that the scripts use, with every parameter that they have in version 3.0. */
 const CMDLETS = new Map(
   Object.entries({
+    "Add-Member":
+      "Force InputObject MemberType Name NotePropertyMembers NotePropertyName NotePropertyValue PassThru SecondValue TypeName Value",
     "ConvertFrom-Json": "InputObject",
     "ConvertTo-Json": "Compress Depth InputObject",
     "Export-ModuleMember": "Alias Cmdlet Function Variable",
@@ -101,6 +103,22 @@ const CMDLETS = new Map(
     "Where-Object":
       "CContains CEQ CGE CGT CIn CLE CLike CLT CMatch CNE CNotContains CNotIn CNotLike CNotMatch Contains EQ FilterScript " +
       "GE GT In InputObject Is IsNot LE Like LT Match NE NotContains NotIn NotLike NotMatch Property Value",
+  }).map(([name, parameters]) => [name.toLowerCase(), lowerSet(parameters)]),
+);
+
+/** Pester's commands, with the parameters that the tests of the scripts use. */
+export const PESTER: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries({
+    AfterAll: "",
+    BeforeAll: "",
+    BeforeDiscovery: "",
+    Describe: "ForEach",
+    "Invoke-Pester": "Configuration",
+    It: "ForEach Skip",
+    Mock: "",
+    "New-PesterConfiguration": "",
+    Should:
+      "Be BeExactly BeLike BeLikeExactly BeNullOrEmpty BeOfType Exactly Invoke Match MatchExactly Not Throw Times",
   }).map(([name, parameters]) => [name.toLowerCase(), lowerSet(parameters)]),
 );
 
@@ -138,6 +156,7 @@ const FRAMEWORK = versions(`
   2.0 Console: OutputEncoding
   1.1 Convert: FromBase64String
   2.0 Data.Common.DbException
+  1.1 DayOfWeek: Tuesday
   1.1 DateTime: Now Parse UtcNow
   1.1 decimal: Parse
   1.1 Diagnostics.Process: GetCurrentProcess GetProcessById
@@ -160,10 +179,11 @@ const FRAMEWORK = versions(`
   1.1 IO.FileStream
   1.1 IO.IOException
   1.1 IO.MemoryStream
-  1.1 IO.Path: GetFileName GetFileNameWithoutExtension GetFullPath GetTempPath
+  1.1 IO.Path: GetFileName GetFileNameWithoutExtension GetFullPath GetTempPath PathSeparator
   4.0 IO.Path: Combine
   1.1 IO.StreamReader
   1.1 IO.StreamWriter
+  1.1 IO.StringWriter
   2.0 Net.Dns: GetHostEntry
   1.1 Net.Sockets.SocketException
   1.1 Math: Ceiling Min Round
@@ -198,6 +218,7 @@ const FRAMEWORK = versions(`
   1.1 Threading.Mutex
   2.0 Threading.Mutex: OpenExisting
   1.1 Threading.Thread: Sleep
+  1.1 TimeoutException
   1.1 TimeSpan: FromMilliseconds FromSeconds Zero
   1.1 uint64: Parse
   1.1 Version
@@ -224,11 +245,13 @@ const ENGINE = versions(`
   1.0 Management.Automation.PSCredential
   1.0 Management.Automation.PSCustomObject
   1.0 Management.Automation.PSScriptMethod
+  3.0 Management.Automation.PSSerializer: Deserialize Serialize
   1.0 Management.Automation.RemoteException
   1.0 Management.Automation.RuntimeDefinedParameter
   1.0 Management.Automation.RuntimeDefinedParameterDictionary
   1.0 Management.Automation.ValidateSetAttribute
   2.0 PowerShell: Create
+  1.0 psobject: AsPSObject
 `);
 
 function versions(table: string): Map<string, number> {

@@ -1,15 +1,14 @@
 // The real PowerShell from NuGet, where the machine has none: installed into .cache on first use, also when several ask at once.
 import { execFile } from "node:child_process";
-import { createHash, randomUUID } from "node:crypto";
+import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { promisify } from "node:util";
+import { CACHE, installOnce } from "./cache";
 import { onPath } from "./on-path";
 import { precompile } from "./precompile";
-import { ProcessLock } from "./process-lock";
 
 const VERSION = "7.6.9";
-const CACHE = path.resolve(__dirname, "..", "..", ".cache", "powershell");
 const LEAST_SDK = 10;
 const INSTALL_HINT =
   "No PowerShell was found. Install PowerShell 7 (the command pwsh), or the .NET SDK 10 (the command dotnet), " +
@@ -21,38 +20,22 @@ const run = promisify(execFile);
 export async function installedPowerShell(): Promise<string> {
   const dotnet = onPath("dotnet");
   if (!dotnet) throw new Error(INSTALL_HINT);
-  const folder = path.join(CACHE, `${VERSION}-${recipe(dotnet)}`);
-  const executable = path.join(folder, "pwsh");
-  if (!fs.existsSync(executable)) await installOnce(dotnet, folder, executable);
-  return executable;
+  const folder = path.join(CACHE, "powershell", `${VERSION}-${recipe(dotnet)}`);
+  await installOnce(folder, (workshop) => install(dotnet, folder, workshop));
+  return path.join(folder, "pwsh");
 }
 
-async function installOnce(dotnet: string, folder: string, executable: string): Promise<void> {
-  const lock = await ProcessLock.take(`${folder}.lock`);
-  try {
-    if (!fs.existsSync(executable)) await install(dotnet, folder);
-  } finally {
-    lock.release();
-  }
-}
-
-async function install(dotnet: string, folder: string): Promise<void> {
+async function install(dotnet: string, folder: string, workshop: string): Promise<string> {
   process.stderr.write("Installing PowerShell for the tests and the demo (once, about half a minute) ...\n");
-  const workshop = `${folder}.${randomUUID()}`;
-  fs.mkdirSync(workshop);
-  try {
-    await requireSdk(dotnet, workshop);
-    const shell = await unpack(dotnet, workshop);
-    const note = await precompile(dotnet, shell, workshop);
-    const ready = path.join(workshop, "ready");
-    fs.mkdirSync(ready);
-    fs.renameSync(shell, path.join(ready, "shell"));
-    writeLauncher(path.join(ready, "pwsh"), dotnet, path.join(folder, "shell", "pwsh.dll"));
-    moveInto(folder, ready);
-    process.stderr.write(`PowerShell ${VERSION} is installed${note}.\n`);
-  } finally {
-    fs.rmSync(workshop, { recursive: true, force: true });
-  }
+  await requireSdk(dotnet, workshop);
+  const shell = await unpack(dotnet, workshop);
+  const note = await precompile(dotnet, shell, workshop);
+  const ready = path.join(workshop, "ready");
+  fs.mkdirSync(ready);
+  fs.renameSync(shell, path.join(ready, "shell"));
+  writeLauncher(path.join(ready, "pwsh"), dotnet, path.join(folder, "shell", "pwsh.dll"));
+  process.stderr.write(`PowerShell ${VERSION} is installed${note}.\n`);
+  return ready;
 }
 
 async function requireSdk(dotnet: string, cwd: string): Promise<void> {
@@ -94,19 +77,10 @@ function quoted(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-/** Renaming is atomic: nobody ever sees half a shell, and of two that install it the second keeps the first one's. */
-function moveInto(folder: string, ready: string): void {
-  try {
-    fs.renameSync(ready, folder);
-  } catch (error) {
-    if (!fs.existsSync(folder)) throw error;
-  }
-}
-
 /** What the installation depends on; where that changes, there is a new one. */
 function recipe(dotnet: string): string {
   const hash = createHash("sha256").update([process.platform, process.arch, dotnet].join("\n"));
-  for (const name of ["powershell-tool.ts", "precompile.ts"])
+  for (const name of ["powershell-tool.ts", "precompile.ts", "nuget.ts"])
     hash.update(fs.readFileSync(path.join(__dirname, name)));
   return hash.digest("hex").slice(0, 16);
 }

@@ -3,6 +3,7 @@ import { execFile } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { promisify } from "node:util";
+import { restorePackage } from "./nuget";
 
 /** Those that every start needs. */
 const ASSEMBLIES = [
@@ -14,22 +15,6 @@ const ASSEMBLIES = [
   "Newtonsoft.Json",
   "pwsh",
 ].map((name) => `${name}.dll`);
-
-/** Brings .NET's own compiler, in the version that the SDK would take. */
-const PROJECT = `
-<Project Sdk="Microsoft.NET.Sdk">
-  <PropertyGroup>
-    <TargetFramework>net10.0</TargetFramework>
-    <NuGetAudit>false</NuGetAudit>
-  </PropertyGroup>
-  <ItemGroup>
-    <PackageDownload
-      Include="Microsoft.NETCore.App.Crossgen2.$(NETCoreSdkPortableRuntimeIdentifier)"
-      Version="[$(BundledNETCoreAppPackageVersion)]"
-    />
-  </ItemGroup>
-</Project>
-`;
 
 const run = promisify(execFile);
 
@@ -59,18 +44,11 @@ function target(): string[] {
   return ["--targetos", system, "--targetarch", process.arch];
 }
 
+/** .NET's own compiler, in the version that the SDK would take. */
 async function crossgen2(dotnet: string, workshop: string): Promise<string> {
-  const packages = path.join(workshop, "packages");
-  fs.writeFileSync(path.join(workshop, "compiler.proj"), PROJECT);
-  // MSBuild's own files, never the surroundings', decide what comes; no build server may outlive this.
-  const alone = ["BuildProps", "BuildTargets", "PackagesProps"].map(
-    (each) => `-p:ImportDirectory${each}=false`,
-  );
-  const args = ["restore", "compiler.proj", "--packages", packages, "--disable-build-servers", ...alone];
-  await run(dotnet, args, { cwd: workshop });
-  const [name] = fs.readdirSync(packages);
-  const [version] = fs.readdirSync(path.join(packages, name));
-  return path.join(packages, name, version, "tools", "crossgen2");
+  const name = "Microsoft.NETCore.App.Crossgen2.$(NETCoreSdkPortableRuntimeIdentifier)";
+  const folder = await restorePackage(dotnet, workshop, name, "$(BundledNETCoreAppPackageVersion)");
+  return path.join(folder, "tools", "crossgen2");
 }
 
 /** The folder of the newest .NET 10 here, which is what the shell runs on. */
