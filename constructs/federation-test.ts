@@ -21,7 +21,10 @@ import { Problems, Rules } from "./private/validation/validation";
  * @see https://learn.microsoft.com/powershell/module/skypeforbusiness/test-csfederatedpartner
  */
 export interface FederationTestProps extends LyncTestProps {
-  /** Internal FQDN of the Edge Server that carries federated SIP traffic. */
+  /**
+   * Internal FQDN (253 characters at most, no IP address, no wildcard) of the Edge Server that carries
+   * federated SIP traffic.
+   */
   readonly targetFqdn: string;
   /**
    * The federated domain that must be reached: its FQDN, where this stack allows it (AllowedDomain, FederatedPartner), or the
@@ -30,7 +33,7 @@ export interface FederationTestProps extends LyncTestProps {
    */
   readonly domain: string | IAllowedDomain;
   /**
-   * FQDN of the partner's Access Edge. Refused where the domain is a FederatedPartner of the stack: an Edge of Office
+   * FQDN (253 characters at most, no IP address, no wildcard) of the partner's Access Edge. Refused where the domain is a FederatedPartner of the stack: an Edge of Office
    * Communications Server 2007 R2 does not know the header that carries it, and the test would always fail.
    *
    * @default - the one that Lync Server finds for the domain
