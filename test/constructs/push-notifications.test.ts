@@ -245,7 +245,7 @@ describe("several in one stack", () => {
     );
   });
 
-  test("are deployed and destroyed like one", async () => {
+  test("are deployed and destroyed like one, and what is global goes on with the second where the first leaves", async () => {
     const to = deployment();
     to.lync.change((state) => state.edges.push("south.contoso.com"));
     const build = both({ accessEdgeFqdn: "south.contoso.com", tests: { pushNotifications: false } });
@@ -253,7 +253,13 @@ describe("several in one stack", () => {
     expect(to.lync.calls("Test-CsFederatedPartner")).toBe(2);
     expect(to.lync.calls("New-CsHostingProvider")).toBe(1);
     expect((await to.plan((stack) => void build(stack))).changes).toBe(false);
-    await to.destroy((stack) => void build(stack));
+    to.lync.clearLog();
+    const south = (stack: TerraformStack) =>
+      void new PushNotifications(stack, "South", { accessEdgeFqdn: "south.contoso.com" });
+    await to.apply(south);
+    expect(to.lync.log()).toEqual([]);
+    expect((await to.plan(south)).changes).toBe(false);
+    await to.destroy(south);
     expect(to.lync.state()).toMatchObject({ hostingProviders: [], allowedDomains: [] });
   });
 });
