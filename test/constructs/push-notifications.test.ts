@@ -190,6 +190,20 @@ describe("several in one stack", () => {
     expect(Object.values(null_resource)).toHaveLength(4 + 2 + 2);
   });
 
+  test("may be for Edges of different kinds, each with what is on it", () => {
+    synthesize((stack) => {
+      const [north, south] = both(ocs)(stack);
+      expect([south.hostingProvider, south.allowedDomains]).toEqual([undefined, []]);
+      expect(south.federatedPartners.map((each) => each.computerName)).toEqual(["edge01"]);
+      expect(south.pushNotificationConfigs).toEqual(north.pushNotificationConfigs);
+      const other = { ...ocs, accessEdgeFqdn: "west.contoso.com", edgeComputerName: "edge02" };
+      const west = new PushNotifications(stack, "West", other);
+      expect(west.externalEdgeSetting?.computerName).toBe("edge02");
+      expect(west.accessEdgeConfig).toBe(north.accessEdgeConfig);
+      expect(west.federationTest?.proxyFqdn).toBeUndefined();
+    });
+  });
+
   test("may add objects that the first has not", () => {
     synthesize((stack) => {
       const [, south] = both({
