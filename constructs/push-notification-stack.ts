@@ -41,7 +41,8 @@ const RULES = Object.fromEntries(
 ) as unknown as Rules<PushNotificationStackProps>;
 
 /**
- * A stack with all that push notifications need in one environment: a {@link PushNotifications} with a backend and a runner.
+ * A stack with all that push notifications need in one environment: a {@link PushNotifications} with a backend and a
+ * runner.
  *
  * @example
  * const app = new App();
