@@ -24,8 +24,8 @@ export interface AccessEdgeConfigProps extends LyncObjectProps {
    */
   readonly allowFederatedUsers?: boolean | IResolvable;
   /**
-   * How traffic to partners is routed: `EdgeRouting.dnsSrv({ partnerDiscovery })`, which every enabled hosting provider needs,
-   * or `EdgeRouting.defaultRoute(fqdn)`. Not beside the four properties that it replaces.
+   * How traffic to partners is routed: `EdgeRouting.dnsSrv({ partnerDiscovery })`, which every enabled hosting provider
+   * needs, or `EdgeRouting.defaultRoute(fqdn)`. Not beside the four properties that it replaces.
    *
    * @default - routing is left as it is
    */

@@ -18,16 +18,19 @@ import { VerificationLevel } from "./verification-level";
  * @see https://learn.microsoft.com/powershell/module/skypeforbusiness/new-csalloweddomain
  */
 export interface AllowedDomainProps extends LyncObjectProps {
-  /** FQDN of the domain, such as `push.lync.com`. Must be known at synthesis. Unique without regard to case. */
+  /**
+   * FQDN (253 characters at most, no IP address, no wildcard) of the domain, such as `push.lync.com`. Must be
+   * known at synthesis. Unique without regard to case.
+   */
   readonly domain: string;
   /**
-   * FQDN of the domain's Access Edge.
+   * FQDN (253 characters at most, no IP address, no wildcard) of the domain's Access Edge.
    *
    * @default - left as it is in Lync Server (a new domain has none, and is found by DNS SRV records)
    */
   readonly proxyFqdn?: string;
   /**
-   * A remark of any text; line breaks are kept. `""` clears it.
+   * A remark of any text, of some 32,000 characters at most; line breaks are kept. `""` clears it.
    *
    * @default - left as it is in Lync Server (a new domain has none)
    */

@@ -37,10 +37,10 @@ export class EdgeRouting {
 
   /**
    * Sends all traffic to one server (UseDefaultRouting with DefaultRouteFqdn). No hosting provider works with it, so that
-   * every HostingProvider of the stack must have `enabled: false`. Lync Server takes a new default route only while it has no
-   * hosting or public provider at all.
+   * every HostingProvider of the stack must have `enabled: false`. Lync Server takes a new default route only while it has
+   * no hosting or public provider at all.
    *
-   * @param fqdn FQDN of the server.
+   * @param fqdn FQDN (253 characters at most, no IP address, no wildcard) of the server.
    */
   public static defaultRoute(fqdn: string): EdgeRouting {
     return new EdgeRouting("defaultRoute", undefined, fqdn);

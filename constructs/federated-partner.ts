@@ -31,9 +31,10 @@ export interface FederatedPartnerProps extends LyncObjectProps, AdoptionProps {
    */
   readonly domain: string;
   /**
-   * FQDN of the partner's Access Edge (EdgeProxyAddress), such as `sipfed.online.lync.com`. No IP address. Must be known
-   * at synthesis. An edit is made in place. A domain that is there with another Access Edge before the stack's first
-   * deploy of it is somebody else's: the deploy fails and leaves it as it is.
+   * FQDN (253 characters at most, no IP address, no wildcard) of the partner's Access Edge
+   * (EdgeProxyAddress), such as `sipfed.online.lync.com`. Must be known at synthesis. An edit is made in place. A domain
+   * that is there with another Access Edge before the stack's first deploy of it is somebody else's: the deploy fails and
+   * leaves it as it is.
    *
    * Needed: the type calls it optional only as long as there is its former name.
    *

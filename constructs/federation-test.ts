@@ -21,17 +21,22 @@ import { Problems, Rules } from "./private/validation/validation";
  * @see https://learn.microsoft.com/powershell/module/skypeforbusiness/test-csfederatedpartner
  */
 export interface FederationTestProps extends LyncTestProps {
-  /** Internal FQDN of the Edge Server that carries federated SIP traffic. */
+  /**
+   * Internal FQDN (253 characters at most, no IP address, no wildcard) of the Edge Server that carries
+   * federated SIP traffic.
+   */
   readonly targetFqdn: string;
   /**
-   * The federated domain that must be reached: its FQDN, where this stack allows it (AllowedDomain, FederatedPartner), or the
-   * construct itself. For one that another place allows, `AllowedDomain.fromDomain("push.lync.com")` or the construct of
-   * another stack. An FQDN that the stack does not allow is refused at synthesis: the test could only fail.
+   * The federated domain that must be reached: its FQDN, where this stack allows it (AllowedDomain, FederatedPartner), or
+   * the construct itself. For one that another place allows, `AllowedDomain.fromDomain("push.lync.com")` or the construct
+   * of another stack, which `stack.addDependency` has deployed first. An FQDN that the stack does not allow is refused at
+   * synthesis: the test could only fail.
    */
   readonly domain: string | IAllowedDomain;
   /**
-   * FQDN of the partner's Access Edge. Refused where the domain is a FederatedPartner of the stack: an Edge of Office
-   * Communications Server 2007 R2 does not know the header that carries it, and the test would always fail.
+   * FQDN (253 characters at most, no IP address, no wildcard) of the partner's Access Edge. Refused where the domain is a
+   * FederatedPartner of the stack: an Edge of Office Communications Server 2007 R2 does not know the header that carries
+   * it, and the test would always fail.
    *
    * @default - the one that Lync Server finds for the domain
    */

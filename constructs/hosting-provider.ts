@@ -34,8 +34,9 @@ export interface HostingProviderProps extends LyncObjectProps, AdoptionProps {
    */
   readonly identity: string;
   /**
-   * FQDN of the provider's proxy server. Unique over hosting and public providers. Set-CsHostingProvider cannot change
-   * it: an edit here removes the provider and creates it anew, in one step.
+   * FQDN (253 characters at most, no IP address, no wildcard) of the provider's proxy server. Unique over
+   * hosting and public providers. Set-CsHostingProvider cannot change it: an edit here removes the provider and creates it
+   * anew, in one step.
    */
   readonly proxyFqdn: string;
   /**
@@ -70,7 +71,7 @@ export interface HostingProviderProps extends LyncObjectProps, AdoptionProps {
    */
   readonly isLocal?: boolean | IResolvable;
   /**
-   * URL of the provider's Autodiscover service (Lync Server 2013 and later).
+   * URL (http or https) of the provider's Autodiscover service (Lync Server 2013 and later).
    *
    * @default - left as it is in Lync Server
    */

@@ -25,14 +25,14 @@ export { LyncProduct } from "./private/lync/product";
 export { LyncTest, type LyncTestProps } from "./private/lync/lync-test";
 export { PushNotificationConfig, type PushNotificationConfigProps } from "./push-notification-config";
 export { PushNotificationStack, type PushNotificationStackProps } from "./push-notification-stack";
-export {
-  type Described,
-  type ProcedureTestProps,
-  PushNotifications,
-  type PushNotificationsProps,
-  type StackTestProps,
-  type WithoutDependsOn,
-} from "./push-notifications";
+export { PushNotifications } from "./push-notifications";
+export type {
+  Described,
+  ProcedureTestProps,
+  PushNotificationsProps,
+  StackTestProps,
+  WithoutDependsOn,
+} from "./push-notifications-props";
 export { PushNotificationTest, type PushNotificationTestProps } from "./push-notification-test";
 export { RemovalPolicy } from "./private/bookkeeping/removal-policy";
 export { LyncResourceType } from "./private/terraform/resource-type";

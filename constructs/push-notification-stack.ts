@@ -9,7 +9,8 @@ import { isMarked, mark } from "./private/validation/mark";
 import { HIDDEN_ID } from "./private/validation/place";
 import { Rule } from "./private/validation/rules";
 import { Problems, Rules } from "./private/validation/validation";
-import { PROCEDURE_RULES, PushNotifications, PushNotificationsProps } from "./push-notifications";
+import { PushNotifications } from "./push-notifications";
+import { PROCEDURE_RULES, PushNotificationsProps } from "./push-notifications-props";
 import { LyncRunner } from "./runner";
 
 /** Description of one environment: what differs from Microsoft's procedure, the backend, and the runner. */
@@ -40,7 +41,8 @@ const RULES = Object.fromEntries(
 ) as unknown as Rules<PushNotificationStackProps>;
 
 /**
- * A stack with all that push notifications need in one environment: a {@link PushNotifications} with a backend and a runner.
+ * A stack with all that push notifications need in one environment: a {@link PushNotifications} with a backend and a
+ * runner.
  *
  * @example
  * const app = new App();

@@ -15,7 +15,7 @@ import { Rules } from "./private/validation/validation";
  * @see https://learn.microsoft.com/powershell/module/skypeforbusiness/test-csmcxpushnotification
  */
 export interface PushNotificationTestProps extends LyncTestProps {
-  /** Internal FQDN of the Edge Server. */
+  /** Internal FQDN (253 characters at most, no IP address, no wildcard) of the Edge Server. */
   readonly accessEdgeFqdn: string;
 }
 

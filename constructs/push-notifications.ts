@@ -1,13 +1,13 @@
 // The whole procedure for one Edge: provider, domains, push notifications, federation, and the tests last.
 import { Construct } from "constructs";
 import { TerraformStack } from "cdktf";
-import { AccessEdgeConfig, AccessEdgeConfigProps, routingOf } from "./access-edge-config";
-import { AllowedDomain, AllowedDomainProps } from "./allowed-domain";
+import { AccessEdgeConfig, routingOf } from "./access-edge-config";
+import { AllowedDomain } from "./allowed-domain";
 import { EdgeKind } from "./private/lync/edge-kind";
-import { ExternalEdgeSetting, ExternalEdgeSettingProps } from "./external-edge-setting";
-import { FederatedPartner, FederatedPartnerProps } from "./federated-partner";
+import { ExternalEdgeSetting } from "./external-edge-setting";
+import { FederatedPartner } from "./federated-partner";
 import { FederationTest } from "./federation-test";
-import { HostingProvider, HostingProviderProps } from "./hosting-provider";
+import { HostingProvider } from "./hosting-provider";
 import { isNamed } from "./private/bookkeeping/declared-objects";
 import { onOcsEdge, refuseMixedHalves } from "./private/lync/edge-halves";
 import type { LyncConstruct } from "./private/lync/lync-construct";
@@ -15,138 +15,20 @@ import { LyncScope } from "./private/lync/lync-scope";
 import { freeId } from "./private/lync/object-id";
 import { PUSH_DOMAIN } from "./private/lync/procedure";
 import { lackOf } from "./private/lync/products";
-import { boolean, fqdn, oneOf, Rule, show } from "./private/validation/rules";
-import { known, required } from "./private/terraform/token-rules";
-import { checkGroups, TEST_RULES } from "./private/lync/test-rules";
-import { TestProps } from "./private/lync/test-props";
+import { show } from "./private/validation/rules";
+import { checkGroups } from "./private/lync/test-rules";
 import { Gathered } from "./private/validation/gathered";
 import { isMarked, mark } from "./private/validation/mark";
 import { HIDDEN_ID, placeOf } from "./private/validation/place";
-import { Problems, Rules } from "./private/validation/validation";
-import { PushNotificationConfig, PushNotificationConfigProps } from "./push-notification-config";
+import { Problems } from "./private/validation/validation";
+import { PushNotificationConfig } from "./push-notification-config";
 import { PushNotificationTest } from "./push-notification-test";
-
-/** A construct's properties without the order, which the procedure sets. */
-export type WithoutDependsOn<Props> = Omit<Props, "dependsOn">;
-
-/**
- * The former name of {@link WithoutDependsOn}.
- *
- * @deprecated It goes with version 1.0. Use WithoutDependsOn.
- */
-export type Described<Props> = WithoutDependsOn<Props>;
-
-/** How federation and push notifications are tested: the same for both tests. */
-export interface ProcedureTestProps extends TestProps {
-  /**
-   * Whether federation with push.lync.com is tested.
-   *
-   * @default true
-   */
-  readonly federation?: boolean;
-  /**
-   * Whether push notifications are tested.
-   *
-   * @default - true, except on Skype for Business Server 2019, which has no such test
-   */
-  readonly pushNotifications?: boolean;
-}
-
-/**
- * The former name of {@link ProcedureTestProps}.
- *
- * @deprecated It goes with version 1.0. Use ProcedureTestProps.
- */
-export type StackTestProps = ProcedureTestProps;
-
-/** Description of one environment: what differs from Microsoft's procedure, and nothing else. */
-export interface PushNotificationsProps {
-  /** Internal FQDN of the Edge Server that carries federated traffic: both tests run against it. */
-  readonly accessEdgeFqdn: string;
-  /**
-   * Which product the Edge Server runs: Lync Server needs `hostingProvider` and `allowedDomains`, Office Communications
-   * Server 2007 R2 needs `federatedPartners` and `externalEdge` instead. A description with both is refused.
-   *
-   * @default EdgeKind.LYNC
-   */
-  readonly edge?: EdgeKind;
-  /**
-   * The hosting provider.
-   *
-   * @default - LyncOnline with the proxy sipfed.online.lync.com, enabled, UseSourceVerification
-   */
-  readonly hostingProvider?: WithoutDependsOn<Partial<HostingProviderProps>>;
-  /**
-   * Allowed domains. push.lync.com is always one of them; name it here to give it more properties.
-   *
-   * @default - push.lync.com alone
-   */
-  readonly allowedDomains?: readonly WithoutDependsOn<AllowedDomainProps>[];
-  /**
-   * Federated partners on an Edge of Office Communications Server 2007 R2. push.lync.com is always one of them; name it
-   * here to give it more properties.
-   *
-   * @default - push.lync.com with the proxy sipfed.online.lync.com, UseSourceVerification
-   */
-  readonly federatedPartners?: readonly WithoutDependsOn<FederatedPartnerProps>[];
-  /**
-   * Federation of an Edge of Office Communications Server 2007 R2.
-   *
-   * @default - federation on
-   */
-  readonly externalEdge?: WithoutDependsOn<ExternalEdgeSettingProps>;
-  /**
-   * Name of the Edge Server of Office Communications Server 2007 R2, for WMI: the computerName of its constructs.
-   *
-   * @default - the runner itself
-   */
-  readonly edgeComputerName?: string;
-  /**
-   * Push notification settings, global or by site.
-   *
-   * @default - global, on for Apple and Microsoft
-   */
-  readonly pushNotifications?: readonly WithoutDependsOn<PushNotificationConfigProps>[];
-  /**
-   * Federation and routing of the Access Edge.
-   *
-   * @default - federation on, routing left as it is
-   */
-  readonly accessEdge?: WithoutDependsOn<AccessEdgeConfigProps>;
-  /**
-   * Whether federation and push notifications are tested after the changes, and how.
-   *
-   * @default - both, in one attempt, without waiting for replication
-   */
-  readonly tests?: boolean | ProcedureTestProps;
-}
-
-const anything: Rule = () => undefined; // judged by what gets it
-
-const booleanOrGroup: Rule = (value) =>
-  value === undefined || typeof value === "boolean" || (typeof value === "object" && value !== null)
-    ? undefined
-    : `${show(value)} is neither true nor false, nor a group of settings. Allowed: false for no tests, or an object.`;
-
-/** The rules of the description. */
-export const PROCEDURE_RULES: Rules<PushNotificationsProps> = {
-  accessEdgeFqdn: required(fqdn),
-  edge: known(oneOf(Object.values(EdgeKind))),
-  hostingProvider: anything,
-  allowedDomains: anything,
-  federatedPartners: anything,
-  externalEdge: anything,
-  edgeComputerName: anything,
-  pushNotifications: anything,
-  accessEdge: anything,
-  tests: booleanOrGroup,
-};
-
-const TESTS_RULES: Rules<ProcedureTestProps> = {
-  ...TEST_RULES,
-  federation: known(boolean),
-  pushNotifications: known(boolean),
-};
+import {
+  ProcedureTestProps,
+  PROCEDURE_RULES,
+  PushNotificationsProps,
+  TESTS_RULES,
+} from "./push-notifications-props";
 
 const KIND = "PushNotifications";
 

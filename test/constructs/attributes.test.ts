@@ -1,5 +1,5 @@
 // What a construct tells of itself: what it settled, what it is, and references to what is managed elsewhere.
-import { App, Aspects, TerraformStack, TerraformVariable, Token } from "cdktf";
+import { App, Aspects, TerraformStack, TerraformVariable, Testing, Token } from "cdktf";
 import { IConstruct } from "constructs";
 import * as lib from "../../constructs";
 import { messageOf, synthesize, synthesizeApp } from "../support/synth";
@@ -133,6 +133,16 @@ test("a test shows its waits with their default times, whatever becomes of the o
   replication.trigger = false;
   expect(test.replication).toEqual({ trigger: true, intervalSeconds: 10, timeoutSeconds: 600 });
   expect(test.retries).toEqual({ intervalSeconds: 30, timeoutSeconds: 7 });
+});
+
+test("an assertion on the synthesised stack has names for the resource and its values", () => {
+  const stack = new TerraformStack(Testing.app(), "test");
+  const domain = new lib.AllowedDomain(stack, "D", { domain: "a.com", comment: "x" });
+  const has = (comment?: string) =>
+    Testing.toHaveResourceWithProperties(Testing.synth(stack), lib.LyncResourceType.NULL_RESOURCE, {
+      triggers: { Identity: domain.domain, Comment: comment },
+    });
+  expect([has(domain.comment), has("y")]).toEqual([true, false]);
 });
 
 test("a Token is shown as the Token that it is", () => {

@@ -18,7 +18,7 @@ import {
 import { environments } from "../../environments";
 import { Configuration, messageOf, Resource, synthesize, synthesizeApp } from "../support/synth";
 
-const push = { domain: "push.lync.com", accessEdgeFqdn: "sipfed.online.lync.com" };
+const push = { domain: "push.lync.com", proxyFqdn: "sipfed.online.lync.com" };
 const computerName = "edge01.contoso.com";
 
 function declared(props: FederatedPartnerProps): Configuration["resource"] {
@@ -62,15 +62,15 @@ test("a claim comes before the inventory and the partner, and is made anew with 
   expect(claimOf({}).depends_on).toEqual(["terraform_data.LyncPreflight"]);
   expect(declared(push).terraform_data.LyncInventory.depends_on).toContain("terraform_data.X_Claim");
   expect(claimOf({}).triggers_replace).toBe("FederatedPartner push.lync.com");
-  expect(claimOf({ accessEdgeFqdn: "sip.contoso.com" }).triggers_replace).toBe(claimOf({}).triggers_replace);
+  expect(claimOf({ proxyFqdn: "sip.contoso.com" }).triggers_replace).toBe(claimOf({}).triggers_replace);
   expect(claimOf({ computerName }).triggers_replace).not.toBe(claimOf({}).triggers_replace);
 });
 
 test.each<[keyof FederatedPartnerProps, string, string]>([
   ["domain", "10.0.0.1", '"10.0.0.1" is an IP address. Allowed: a fully qualified domain name'],
   ["domain", `${"a.".repeat(128)}com`, "has 259 characters. Allowed: a fully qualified domain name"],
-  ["accessEdgeFqdn", "fe80::1", '"fe80::1" is an IP address. Allowed: a fully qualified domain name'],
-  ["accessEdgeFqdn", "sipfed", "is a single label"],
+  ["proxyFqdn", "fe80::1", '"fe80::1" is an IP address. Allowed: a fully qualified domain name'],
+  ["proxyFqdn", "sipfed", "is a single label"],
   ["computerName", "10.0.0.1", "is an IP address. Allowed: the name of a computer"],
   ["computerName", "localhost", "is the runner itself, which is the default. Leave computerName out."],
   ["computerName", ".", "is the runner itself"],
@@ -95,12 +95,12 @@ test("a Token is refused where a removal has to know the value, and taken for th
   const message = messageOf(() =>
     synthesize((stack) => {
       const { stringValue } = new TerraformVariable(stack, "name", { type: "string" });
-      const all = { domain: stringValue, accessEdgeFqdn: stringValue, computerName: stringValue };
+      const all = { domain: stringValue, proxyFqdn: stringValue, computerName: stringValue };
       new FederatedPartner(stack, "X", { ...all, verificationLevel: stringValue as VerificationLevel });
     }),
   );
   expect(message).toContain("3 invalid settings:");
-  for (const name of ["domain", "accessEdgeFqdn", "computerName"])
+  for (const name of ["domain", "proxyFqdn", "computerName"])
     expect(message).toContain(`  - ${name}: is a Token`);
 });
 
@@ -162,7 +162,7 @@ test("a federated partner is a domain that a federation test can ask for, and th
 
 test("a federation test with a proxy is refused for a federated partner, and not where Lync Server allows the domain too", () => {
   const proxied = (stack: TerraformStack) => {
-    const proxyFqdn = push.accessEdgeFqdn;
+    const proxyFqdn = push.proxyFqdn;
     new FederationTest(stack, "Federation", {
       targetFqdn: "a.contoso.com",
       domain: "PUSH.lync.com",
@@ -177,7 +177,7 @@ test("a federation test with a proxy is refused for a federated partner, and not
     proxied(stack);
     new AllowedDomain(stack, "Domain", { domain: push.domain });
   };
-  expect(synthesize(both).resource.null_resource.Federation.triggers?.ProxyFqdn).toBe(push.accessEdgeFqdn);
+  expect(synthesize(both).resource.null_resource.Federation.triggers?.ProxyFqdn).toBe(push.proxyFqdn);
 });
 
 describe("a stack", () => {
@@ -209,8 +209,8 @@ describe("a stack", () => {
 
   test("asks for no proxy in its federation test, since such an Edge knows none", () => {
     const federatedPartners = [
-      { domain: "Push.lync.com", accessEdgeFqdn: "sip.lync.example.com" },
-      { domain: "fabrikam.com", accessEdgeFqdn: "sip.fabrikam.com" },
+      { domain: "Push.lync.com", proxyFqdn: "sip.lync.example.com" },
+      { domain: "fabrikam.com", proxyFqdn: "sip.fabrikam.com" },
     ];
     const resources = stack({ ...base, edge: "ocs2007r2", federatedPartners });
     expect(Object.keys(resources).filter((each) => each.startsWith("FederatedPartner"))).toHaveLength(2);

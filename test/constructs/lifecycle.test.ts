@@ -1,6 +1,12 @@
 // What stays, what is taken over, and what is put back: retain, adoption, settings that leave the code.
 import { TerraformStack } from "cdktf";
-import { AccessEdgeConfig, AllowedDomain, HostingProvider, PushNotificationConfig } from "../../constructs";
+import {
+  AccessEdgeConfig,
+  AllowedDomain,
+  EdgeRouting,
+  HostingProvider,
+  PushNotificationConfig,
+} from "../../constructs";
 import { RemovalPolicy } from "../../constructs";
 import { Build, Deployment } from "../support/deployment";
 
@@ -118,18 +124,20 @@ test("federation goes back to off only where the Access Edge's removal policy sa
 test("routing is changed with both of its parameters, and one of them alone when only that differs", async () => {
   const to = deployment();
   const edge = (props: object) => (stack: TerraformStack) => new AccessEdgeConfig(stack, "Edge", props);
-  await to.apply(edge({ useDefaultRouting: true, defaultRouteFqdn: "edge1.contoso.com" }));
-  await to.apply(edge({ useDefaultRouting: true, defaultRouteFqdn: "edge2.contoso.com" }));
+  await to.apply(edge({ routing: EdgeRouting.defaultRoute("edge1.contoso.com") }));
+  await to.apply(edge({ routing: EdgeRouting.defaultRoute("edge2.contoso.com") }));
   expect(to.lync.state().accessEdgeConfiguration).toMatchObject({
     RoutingMethod: "UseDefaultRouting",
     DefaultRouteFqdn: "edge2.contoso.com",
   });
-  await to.apply(edge({ useDnsSrvRouting: true, enablePartnerDiscovery: true }));
+  await to.apply(edge({ routing: EdgeRouting.dnsSrv({ partnerDiscovery: true }) }));
   expect(to.lync.state().accessEdgeConfiguration).toMatchObject({
     RoutingMethod: "UseDnsSrvRouting",
     EnablePartnerDiscovery: true,
   });
-  expect((await to.plan(edge({ useDnsSrvRouting: true, enablePartnerDiscovery: true }))).changes).toBe(false);
+  expect((await to.plan(edge({ routing: EdgeRouting.dnsSrv({ partnerDiscovery: true }) }))).changes).toBe(
+    false,
+  );
 });
 
 test("the last object is removed as well, as long as the stack still configures its runner", async () => {

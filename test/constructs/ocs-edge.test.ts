@@ -17,7 +17,7 @@ import { LogEntry, OcsPartner, SimulatedLync } from "../support/simulated-lync";
 
 const script = (name: string): string => resolve(__dirname, "..", "..", "constructs", "powershell", name);
 
-const push = { domain: "push.lync.com", accessEdgeFqdn: "sipfed.online.lync.com", computerName: EDGE };
+const push = { domain: "push.lync.com", proxyFqdn: "sipfed.online.lync.com", computerName: EDGE };
 const pushRow = {
   Domain: "push.lync.com",
   EdgeProxyAddress: "sipfed.online.lync.com",
@@ -41,8 +41,7 @@ function procedure(stack: TerraformStack, props: Partial<FederatedPartnerProps> 
   const test = { domain: push.domain, dependsOn: [edge] };
   new FederationTest(stack, "Federation", { targetFqdn: accessEdgeFqdn, ...test });
   // The push notification service has one Access Edge, and is tested where the partner has it.
-  if (!props.accessEdgeFqdn)
-    new PushNotificationTest(stack, "PushTest", { accessEdgeFqdn, dependsOn: [edge] });
+  if (!props.proxyFqdn) new PushNotificationTest(stack, "PushTest", { accessEdgeFqdn, dependsOn: [edge] });
 }
 
 const deployments: Deployment[] = [];
@@ -94,7 +93,7 @@ describe("the procedure's other half", () => {
   });
 
   test("an edit of the Access Edge is made in place, with what differs and nothing else, and is tested", async () => {
-    const moved = { accessEdgeFqdn: "sipfed2.online.lync.com" };
+    const moved = { proxyFqdn: "sipfed2.online.lync.com" };
     let output = "";
     const apply = async () => (output = await to.apply((stack) => procedure(stack, moved)));
     expect(await callsOf(to.lync, apply)).toEqual([
@@ -173,7 +172,7 @@ describe("a domain that somebody else has given another Access Edge", () => {
   });
 
   test("is taken over by declaring what is there first, and is then edited in place", async () => {
-    await to.apply(partner({ accessEdgeFqdn: "sip.fabrikam.com" }));
+    await to.apply(partner({ proxyFqdn: "sip.fabrikam.com" }));
     expect(to.lync.log()).toEqual([]);
     await to.apply(partner());
     expect(ocsEdge(to.lync).partners).toEqual([pushRow]);

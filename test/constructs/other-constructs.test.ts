@@ -2,6 +2,7 @@
 import { TerraformStack, TerraformVariable } from "cdktf";
 import { AccessEdgeConfig, AccessEdgeConfigProps, AllowedDomain, AllowedDomainProps } from "../../constructs";
 import {
+  EdgeRouting,
   FederatedPartner,
   FederationTest,
   FederationTestProps,
@@ -101,11 +102,11 @@ test("the Access Edge is federated by default and its routing is left alone", ()
 });
 
 test("each way of routing is a parameter set of its own", () => {
-  expect(edge({ useDnsSrvRouting: true, enablePartnerDiscovery: false })).toMatchObject({
+  expect(edge({ routing: EdgeRouting.dnsSrv({ partnerDiscovery: false }) })).toMatchObject({
     UseDnsSrvRouting: "true",
     EnablePartnerDiscovery: "false",
   });
-  expect(edge({ useDefaultRouting: true, defaultRouteFqdn: "edge.contoso.com" })).toMatchObject({
+  expect(edge({ routing: EdgeRouting.defaultRoute("edge.contoso.com") })).toMatchObject({
     UseDefaultRouting: "true",
     DefaultRouteFqdn: "edge.contoso.com",
   });
@@ -164,7 +165,9 @@ test("a federation test for a domain that the stack does not allow is refused, u
     });
   expect(messageOf(build({}))).toContain('"fabrikam.com" is not a domain that this stack allows');
   expect(messageOf(build({}))).toContain('Allowed here: "push.lync.com".');
-  expect(build({ domainManagedElsewhere: true })().resource.null_resource.X).toBeDefined();
+  expect(
+    build({ domain: AllowedDomain.fromDomain("fabrikam.com") })().resource.null_resource.X,
+  ).toBeDefined();
   expect(build({ domain: "PUSH.lync.com" })().resource.null_resource.X).toBeDefined();
 });
 
@@ -192,7 +195,7 @@ test.each<[string, (stack: TerraformStack) => void, string]>([
     (stack) =>
       void new FederatedPartner(stack, "F", {
         domain: "push.lync.com",
-        accessEdgeFqdn: "sip.litwareinc.com",
+        proxyFqdn: "sip.litwareinc.com",
       }),
     "sip.litwareinc.com",
   ],

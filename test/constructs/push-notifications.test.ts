@@ -190,6 +190,20 @@ describe("several in one stack", () => {
     expect(Object.values(null_resource)).toHaveLength(4 + 2 + 2);
   });
 
+  test("may be for Edges of different kinds, each with what is on it", () => {
+    synthesize((stack) => {
+      const [north, south] = both(ocs)(stack);
+      expect([south.hostingProvider, south.allowedDomains]).toEqual([undefined, []]);
+      expect(south.federatedPartners.map((each) => each.computerName)).toEqual(["edge01"]);
+      expect(south.pushNotificationConfigs).toEqual(north.pushNotificationConfigs);
+      const other = { ...ocs, accessEdgeFqdn: "west.contoso.com", edgeComputerName: "edge02" };
+      const west = new PushNotifications(stack, "West", other);
+      expect(west.externalEdgeSetting?.computerName).toBe("edge02");
+      expect(west.accessEdgeConfig).toBe(north.accessEdgeConfig);
+      expect(west.federationTest?.proxyFqdn).toBeUndefined();
+    });
+  });
+
   test("may add objects that the first has not", () => {
     synthesize((stack) => {
       const [, south] = both({
@@ -245,7 +259,7 @@ describe("several in one stack", () => {
     );
   });
 
-  test("are deployed and destroyed like one", async () => {
+  test("are deployed and destroyed like one, and what is global goes on with the second where the first leaves", async () => {
     const to = deployment();
     to.lync.change((state) => state.edges.push("south.contoso.com"));
     const build = both({ accessEdgeFqdn: "south.contoso.com", tests: { pushNotifications: false } });
@@ -253,7 +267,13 @@ describe("several in one stack", () => {
     expect(to.lync.calls("Test-CsFederatedPartner")).toBe(2);
     expect(to.lync.calls("New-CsHostingProvider")).toBe(1);
     expect((await to.plan((stack) => void build(stack))).changes).toBe(false);
-    await to.destroy((stack) => void build(stack));
+    to.lync.clearLog();
+    const south = (stack: TerraformStack) =>
+      void new PushNotifications(stack, "South", { accessEdgeFqdn: "south.contoso.com" });
+    await to.apply(south);
+    expect(to.lync.log()).toEqual([]);
+    expect((await to.plan(south)).changes).toBe(false);
+    await to.destroy(south);
     expect(to.lync.state()).toMatchObject({ hostingProviders: [], allowedDomains: [] });
   });
 });

@@ -70,7 +70,7 @@ test("the names of the library's own resources are taken, with either type of re
   }
   const message = refusal((stack) => {
     LyncRunner.configure(stack, { resourceType: LyncResourceType.TERRAFORM_DATA });
-    new FederatedPartner(stack, "X", { domain: "a.com", accessEdgeFqdn: "sip.a.com" });
+    new FederatedPartner(stack, "X", { domain: "a.com", proxyFqdn: "sip.a.com" });
     domain(stack, "X_Claim");
   });
   expect(message).toContain('gives the Terraform name "X_Claim", which "test/X" has.');

@@ -1,7 +1,17 @@
 // The order of the test files: the longest come first, so that no core is idle while the last one runs.
 const { default: Sequencer } = require("@jest/test-sequencer");
 
-const LONGEST = ["half-done", "demo", "removal", "input-road", "drift", "faults", "moving", "exact-text"];
+const LONGEST = [
+  "half-done",
+  "demo",
+  "removal",
+  "input-road",
+  "drift",
+  "faults",
+  "moving",
+  "exact-text",
+  "examples",
+];
 
 module.exports = class LongestFirst extends Sequencer {
   sort(tests) {

@@ -151,7 +151,7 @@ export abstract class LyncObject extends LyncConstruct {
   ): Claim {
     const first = this.dependsOn;
     const { inventory, preflight } = this.shared;
-    const early = first.every((each) => each instanceof LyncConstruct);
+    const early = first.every((each) => LyncConstruct.isLyncConstruct(each));
     const claimed = claim(this, this.shared, {
       kind: this.kind,
       identity,
