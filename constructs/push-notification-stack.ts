@@ -9,7 +9,7 @@ import { ExternalEdgeSetting, ExternalEdgeSettingProps } from "./external-edge-s
 import { FederatedPartner, FederatedPartnerProps } from "./federated-partner";
 import { FederationTest } from "./federation-test";
 import { HostingProvider, HostingProviderProps } from "./hosting-provider";
-import { configureBackend, existingBackend } from "./private/terraform/backend";
+import { configureBackend, writtenBackend } from "./private/terraform/backend";
 import { isNamed } from "./private/bookkeeping/declared-objects";
 import { onOcsEdge, testedProxyOf, refuseMixedHalves } from "./private/lync/edge-halves";
 import { LyncScope } from "./private/lync/lync-scope";
@@ -168,7 +168,7 @@ export class PushNotificationStack extends TerraformStack {
 
   /** CDKTF asks for it before it writes the stack: by then a class of CDKTF may be there in place of the default. */
   public override ensureBackendExists(): TerraformBackend {
-    return existingBackend(this) ?? configureBackend(this, { type: "local" });
+    return writtenBackend(this);
   }
 
   /** The description as it is read once; what is no object is a problem, and left out for the rest of the checks. */
