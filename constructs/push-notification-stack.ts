@@ -2,7 +2,7 @@
 import { Construct } from "constructs";
 import { TerraformBackend, TerraformStack } from "cdktf";
 import type { Backend } from "./private/terraform/backend-props";
-import { configureBackend, existingBackend } from "./private/terraform/backend";
+import { configureBackend, writtenBackend } from "./private/terraform/backend";
 import { LyncRunnerProps } from "./private/lync/runner-props";
 import { Gathered } from "./private/validation/gathered";
 import { isMarked, mark } from "./private/validation/mark";
@@ -78,7 +78,7 @@ export class PushNotificationStack extends TerraformStack {
 
   /** CDKTF asks for it before it writes the stack: by then a class of CDKTF may be there in place of the default. */
   public override ensureBackendExists(): TerraformBackend {
-    return existingBackend(this) ?? configureBackend(this, { type: "local" });
+    return writtenBackend(this);
   }
 }
 

@@ -45,9 +45,10 @@ export function configureBackend(stack: TerraformStack, value: Backend): Terrafo
   return backend;
 }
 
-/** The backend that the stack has by now: the one of its description, or a class of CDKTF. */
-export function existingBackend(stack: TerraformStack): TerraformBackend | undefined {
-  return backendsOf(stack)[0];
+/** What CDKTF gets that is about to write the stack: the backend of its description, a class of CDKTF, or a state file. */
+export function writtenBackend(stack: TerraformStack): TerraformBackend {
+  const backend = backendsOf(stack)[0] ?? configureBackend(stack, { type: "local" });
+  return backend instanceof StateFile ? backend.ask() : backend;
 }
 
 function backendsOf(stack: TerraformStack): TerraformBackend[] {

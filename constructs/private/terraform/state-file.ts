@@ -8,10 +8,12 @@ import { literal } from "./terraform-text";
 /**
  * The path in the output is relative, and the same in whatever folder and on whatever system the app is synthesised. It is
  * counted from the output folder once CDKTF prepares the app for writing; a stack that is looked at alone, as in a snapshot
- * test, has it as the code has it.
+ * test, has it as the code has it. Both libraries ask for the stack's backend before they write; CDK Terrain prepares for a
+ * snapshot as well, without asking.
  */
 export class StateFile extends LocalBackend {
   private readonly file: string;
+  private asked = false;
 
   public constructor(scope: Construct, given: string) {
     const file = given.replace(/\\/g, "/");
@@ -19,13 +21,19 @@ export class StateFile extends LocalBackend {
     let prepared = false;
     const relative = Lazy.stringValue({
       produce: ({ preparing }) => {
-        prepared ||= preparing;
+        prepared ||= preparing && this.asked;
         return literal(prepared ? fromOutput(stack, file) : file);
       },
     });
     // A drive or a share is none to a machine that is not Windows, but may be to the one that deploys.
     super(scope, { path: path.win32.isAbsolute(given) ? literal(given) : relative });
     this.file = file;
+  }
+
+  /** From now on a preparation is one for writing. */
+  public ask(): this {
+    this.asked = true;
+    return this;
   }
 
   /** The same with the absolute path of the file, to be compared with another's. */
