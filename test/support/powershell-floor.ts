@@ -133,7 +133,9 @@ const FRAMEWORK = versions(`
   1.1 Collections.ArrayList
   1.1 Collections.Hashtable
   1.1 Collections.IDictionary
+  2.0 char: IsSurrogatePair
   2.0 Collections.ObjectModel.Collection[Attribute]
+  2.0 Collections.Specialized.OrderedDictionary
   1.1 Console: Error OpenStandardError OpenStandardOutput Out SetError SetOut
   2.0 Console: OutputEncoding
   1.1 Convert: FromBase64String
@@ -147,6 +149,7 @@ const FRAMEWORK = versions(`
   2.0 Environment: SetEnvironmentVariable
   4.0 Environment: Is64BitOperatingSystem Is64BitProcess
   1.1 Exception
+  2.0 Globalization.CharUnicodeInfo: GetUnicodeCategory
   1.1 Globalization.CultureInfo: InvariantCulture
   1.1 hashtable: Synchronized
   1.1 int: Parse
@@ -223,6 +226,7 @@ const ENGINE = versions(`
   1.0 Management.Automation.ParameterBindingException
   1.0 Management.Automation.PSCredential
   1.0 Management.Automation.PSCustomObject
+  1.0 Management.Automation.PSNoteProperty
   1.0 Management.Automation.PSScriptMethod
   1.0 Management.Automation.RemoteException
   1.0 Management.Automation.RuntimeDefinedParameter

@@ -8,6 +8,7 @@
     Create     = ${function:New-WmiRow}
     Change     = ${function:Set-WmiRow}
     RemovedAs  = 20
+    Services   = @{ EnableFederation = 'Federation of the Edge' }
     Fixed      = @()
     Properties = [ordered] @{ EnableFederation = 'Boolean' }
     Defaults   = @{ EnableFederation = $false }
