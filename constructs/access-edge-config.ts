@@ -91,7 +91,6 @@ export class AccessEdgeConfig extends LyncObject {
         traits: { federates: true },
         cmdlets: "Set-CsAccessEdgeConfiguration",
         removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
-        resets: ["AllowFederatedUsers"],
       },
       props,
     );

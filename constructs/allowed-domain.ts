@@ -82,7 +82,6 @@ export class AllowedDomain extends LyncObject {
         traits: { allowsDomain: props.domain },
         cmdlets: "New-CsAllowedDomain, Set-CsAllowedDomain",
         removalPolicy: props.removalPolicy ?? RemovalPolicy.REMOVE,
-        resets: ["ProxyFqdn", "Comment", "MarkForMonitoring", "VerificationLevel"],
       },
       props,
     );

@@ -58,7 +58,6 @@ export class ExternalEdgeSetting extends LyncObject {
         traits: { federates: true, edge: props.computerName ?? THIS_COMPUTER },
         cmdlets: "Set-WmiInstance on MSFT_SIPFederationExternalEdgeSetting",
         removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
-        resets: ["EnableFederation"],
       },
       props,
     );

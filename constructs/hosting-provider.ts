@@ -136,7 +136,6 @@ export class HostingProvider extends LyncObject {
           `Remove- and New-CsHostingProvider where ProxyFqdn is not ${props.proxyFqdn} yet`,
         removalPolicy: props.removalPolicy ?? RemovalPolicy.REMOVE,
         claimed: true,
-        resets: [...Object.keys(CREATION), "AutodiscoverUrl", "SipClientPort"],
       },
       props,
     );

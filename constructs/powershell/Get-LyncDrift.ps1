@@ -9,8 +9,8 @@ Invoke-Operation -Name 'compare what is declared with Lync Server' -Body {
     Import-LyncModule -Kinds @($known.Values | ForEach-Object { $_.Kind })
     $readings = @()
     foreach ($object in $declared) {
-        $settings = ConvertFrom-Marked -Object $object.Settings
-        $readings += Get-Reading -Known $known[$object.Kind] -Settings $settings
+        $settings = ConvertFrom-MarkedSetting -Object $object.Settings
+        $readings += Get-DriftReading -Known $known[$object.Kind] -Settings $settings
     }
-    Write-Result -Value @{ Objects = $readings }
+    Write-DriftResult -Value @{ Objects = $readings }
 }

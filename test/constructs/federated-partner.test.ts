@@ -47,9 +47,9 @@ test("on another computer, its name is a part of the identity, in the inventory 
     Identity: "push.lync.com on edge01.contoso.com",
     UserVerificationLevel: "AlwaysVerifiable",
   });
-  expect(resource.terraform_data.LyncInventory.triggers_replace).toEqual({
-    "FederatedPartner push.lync.com on edge01.contoso.com":
-      "remove, where EdgeProxyAddress is sipfed.online.lync.com",
+  const Where = { EdgeProxyAddress: ":sipfed.online.lync.com" };
+  expect(resource.terraform_data.LyncInventory.triggers_replace).toMatchObject({
+    Objects: { "FederatedPartner push.lync.com on edge01.contoso.com": { Policy: "remove", Where } },
   });
   expect(resource.terraform_data.LyncPreflight.provisioner[0]["local-exec"].environment.LYNC_EDGES).toBe(
     "edge01.contoso.com",
@@ -128,8 +128,8 @@ test("the external edge federates by default, and stays as it is when it leaves 
   });
   const { LyncInventory } = synthesize((stack) => new ExternalEdgeSetting(stack, "X")).resource
     .terraform_data;
-  expect(LyncInventory.triggers_replace).toEqual({
-    "ExternalEdgeSetting global": "retain, declares EnableFederation",
+  expect(LyncInventory.triggers_replace).toMatchObject({
+    Objects: { "ExternalEdgeSetting global": { Policy: "retain", Declares: ["EnableFederation"] } },
   });
   expect(messageOf(() => setting({ enableFederation: "yes" as never }))).toContain(
     'enableFederation: "yes" is not a Boolean.',

@@ -44,7 +44,6 @@ export class BlockedDomain extends LyncObject {
         settings: { Identity: props.domain, Comment: props.comment },
         cmdlets: "New-CsBlockedDomain",
         removalPolicy: props.removalPolicy ?? RemovalPolicy.REMOVE,
-        resets: ["Comment"],
       },
       props,
     );

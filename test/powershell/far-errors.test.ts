@@ -70,7 +70,7 @@ test("an error of a session is judged by the far side's types and numbers, also 
     errors
       .map(
         ([what, error]) =>
-          `$e = ${error}; $answers["${what}"] = @((Test-PassingFault -Exception $e), (Test-AccessRefused -Exception $e))`,
+          `$e = ${error}; $answers["${what}"] = @((Test-TransientFault -Exception $e), (Test-AccessRefused -Exception $e))`,
       )
       .join("\n"),
   );
@@ -82,11 +82,11 @@ test("an error of a session is judged by the far side's types and numbers, also 
 test("an error of a session has the advice that the same error has here", async () => {
   const management = "System.Management.Automation";
   const found = await answers(`
-    $answers.missing = Get-Advice -Cmdlet 'Get-CsX' -Exception (${far(`${management}.CommandNotFoundException`, "InnerException = $null")})
-    $answers.unknown = Get-Advice -Cmdlet 'Get-CsX' -Exception (New-Remote $(
+    $answers.missing = Get-CmdletAdvice -Cmdlet 'Get-CsX' -Exception (${far(`${management}.CommandNotFoundException`, "InnerException = $null")})
+    $answers.unknown = Get-CmdletAdvice -Cmdlet 'Get-CsX' -Exception (New-Remote $(
         $far = New-Far '${management}.ParameterBindingException' @{ ErrorId = 'NamedParameterNotFound'; ParameterName = 'Level'; InnerException = $null }
         $far))
-    $answers.refused = Get-Advice -Cmdlet 'Get-CsX' -Exception (${far(WRAPPED, inner(18456))})`);
+    $answers.refused = Get-CmdletAdvice -Cmdlet 'Get-CsX' -Exception (${far(WRAPPED, inner(18456))})`);
   expect(found.missing).toContain("gives this account no Get-CsX");
   expect(found.unknown).toContain("does not take the parameters above (Level)");
   expect(found.refused).toContain("such as CsAdministrator");
@@ -95,9 +95,9 @@ test("an error of a session has the advice that the same error has here", async 
 test("an enumeration of a session reads as its name, and a number stays one", async () => {
   const found = await answers(`
     $far = New-Object -TypeName psobject -Property @{ Level = [DayOfWeek]::Tuesday; Port = 443; None = $null }
-    $answers.near = ConvertTo-Actual -Kind @{ Properties = @{ Level = 'Level'; Port = 'UInt64'; None = 'Text' } } -Object $far
+    $answers.near = ConvertTo-ActualSetting -Kind @{ Properties = @{ Level = 'Level'; Port = 'UInt64'; None = 'Text' } } -Object $far
     $far = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($far, 1))
-    $answers.far = ConvertTo-Actual -Kind @{ Properties = @{ Level = 'Level'; Port = 'UInt64'; None = 'Text' } } -Object $far
+    $answers.far = ConvertTo-ActualSetting -Kind @{ Properties = @{ Level = 'Level'; Port = 'UInt64'; None = 'Text' } } -Object $far
     $answers.same = @(Compare-Setting -Kind @{ Properties = @{ Level = 'Level' } } -Expected @{ Level = 'tuesday' } -Actual $answers.far).Count
     $member = [psobject]::AsPSObject(2)
     $member.PSObject.Members.Add((New-Object -TypeName System.Management.Automation.PSScriptMethod -ArgumentList 'ToString', { 'Tuesday' }))

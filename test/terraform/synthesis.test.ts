@@ -89,12 +89,17 @@ test("with terraform_data the triggers are the same, and no provider is asked fo
 
 test("inventory and teardown hold every object with its fate, and only they run anything on destroy", () => {
   const { LyncInventory, LyncTeardown } = synthesize(allConstructs).resource.terraform_data;
-  const list = {
-    "HostingProvider LyncOnline": "remove",
-    "AllowedDomain push.lync.com": "remove, declares Comment",
-    "PushNotificationConfig global": "remove",
-    "AccessEdgeConfig global": "retain, declares AllowFederatedUsers",
+  const push = ["EnableApplePushNotificationService", "EnableMicrosoftPushNotificationService"];
+  const objects = {
+    "HostingProvider LyncOnline": {
+      Policy: "remove",
+      Declares: ["Enabled", "ProxyFqdn", "VerificationLevel"],
+    },
+    "AllowedDomain push.lync.com": { Policy: "remove", Declares: ["Comment"] },
+    "PushNotificationConfig global": { Policy: "remove", Declares: push },
+    "AccessEdgeConfig global": { Policy: "retain", Declares: ["AllowFederatedUsers"] },
   };
+  const list = { Version: 2, Objects: objects };
   expect(LyncInventory.triggers_replace).toEqual(list);
   expect(LyncTeardown.input).toEqual(list);
   expect(LyncTeardown.depends_on).toEqual(["terraform_data.LyncInventory"]);
@@ -112,9 +117,11 @@ test("removalPolicy is in the inventory", () => {
     new HostingProvider(stack, "Provider", { ...provider, removalPolicy: RemovalPolicy.RETAIN });
     new AccessEdgeConfig(stack, "Edge", { removalPolicy: RemovalPolicy.REMOVE });
   }).resource.terraform_data;
-  expect(LyncInventory.triggers_replace).toEqual({
-    "HostingProvider LyncOnline": "retain",
-    "AccessEdgeConfig global": "remove, declares AllowFederatedUsers",
+  expect(LyncInventory.triggers_replace).toMatchObject({
+    Objects: {
+      "HostingProvider LyncOnline": { Policy: "retain" },
+      "AccessEdgeConfig global": { Policy: "remove" },
+    },
   });
 });
 

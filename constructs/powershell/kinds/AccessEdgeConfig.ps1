@@ -15,7 +15,12 @@
         DefaultRouteFqdn       = 'Name'
     }
     Defaults   = @{ AllowFederatedUsers = $false }
-    Read       = { return Get-EdgeConfiguration }
+    Together   = @(@('UseDnsSrvRouting', 'EnablePartnerDiscovery'), @('UseDefaultRouting', 'DefaultRouteFqdn'))
+    Derived    = {
+        param($Object)
+        $default = Test-DefaultRouting -Edge $Object
+        return @{ UseDnsSrvRouting = -not $default; UseDefaultRouting = $default }
+    }
     Guard      = {
         # The rule of DefaultRouteFqdn in the cmdlet's reference; it counts providers that are not enabled, too.
         param([string] $Identity, [hashtable] $Expected, $Actual)
@@ -27,14 +32,5 @@
         throw ('The Edge has been left as it is: Lync Server takes a new default route only while it has no hosting and no public provider, enabled or not. It has ' + $names +
             '. Take those of this stack out of the code, which removes them before the Edge is changed; they can come back with enabled: false in the next deploy. ' +
             'Remove others by hand, where nobody needs them.')
-    }
-    Together   = {
-        # The cmdlet takes each way of routing only with its companion.
-        param([hashtable] $Changes, [hashtable] $Expected)
-        foreach ($pair in @('UseDnsSrvRouting', 'EnablePartnerDiscovery'), @('UseDefaultRouting', 'DefaultRouteFqdn')) {
-            if (-not ($Changes.ContainsKey($pair[0]) -or $Changes.ContainsKey($pair[1]))) { continue }
-            foreach ($name in $pair) { if ($Expected.ContainsKey($name)) { $Changes[$name] = $Expected[$name] } }
-        }
-        return $Changes
     }
 }

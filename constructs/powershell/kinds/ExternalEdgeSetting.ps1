@@ -4,9 +4,6 @@
     Set        = 'Set-WmiInstance'
     Class      = 'MSFT_SIPFederationExternalEdgeSetting'
     Nameless   = $true
-    Read       = ${function:Get-WmiSetting}
-    Create     = ${function:New-WmiRow}
-    Change     = ${function:Set-WmiRow}
     RemovedAs  = 20
     Services   = @{ EnableFederation = 'Federation of the Edge' }
     Fixed      = @()

@@ -5,10 +5,6 @@
     Remove     = 'Remove-WmiObject'
     Class      = 'MSFT_SIPFederationPartnerTable'
     Key        = 'Domain'
-    Read       = ${function:Get-WmiSetting}
-    Create     = ${function:New-WmiRow}
-    Change     = ${function:Set-WmiRow}
-    Delete     = ${function:Remove-WmiRow}
     RemovedAs  = 50
     Fixed      = @()
     Own        = 'EdgeProxyAddress'

@@ -27,16 +27,14 @@ function Confirm-OpenClaim {
 
 function Confirm-NewClaim {
     # Those of objects that the list before does not have, all at once.
-    param([string] $Before)
-    $listed = New-Object -TypeName System.Collections.Hashtable -ArgumentList ([StringComparer]::OrdinalIgnoreCase)
-    foreach ($row in (ConvertFrom-Json -InputObject $Before).PSObject.Properties) { $listed[$row.Name] = $true }
+    param([hashtable] $Before)
     $claims = @(Get-Property -Object (ConvertFrom-Json -InputObject (Get-LongText -Name 'LYNC_CLAIMS')) -Name 'Claims')
     $failures = @()
-    foreach ($each in ($claims | Where-Object { $null -ne $_ -and -not $listed.ContainsKey($_.Kind + ' ' + $_.Identity) })) {
+    foreach ($each in ($claims | Where-Object { $null -ne $_ -and -not $Before.ByName.ContainsKey($_.Kind + ' ' + $_.Identity) })) {
         $kind = Get-LyncKind -Name $each.Kind
         Import-LyncModule -Kinds $kind
-        $settings = ConvertFrom-Marked -Object $each.Settings
-        $creation = ConvertFrom-Marked -Object $each.Creation
+        $settings = ConvertFrom-MarkedSetting -Object $each.Settings
+        $creation = ConvertFrom-MarkedSetting -Object $each.Creation
         try { $null = Invoke-WithRetry -Body { Get-ClaimVerdict -Kind $kind -Settings $settings -Creation $creation -Way $each.Way } }
         catch { $failures += $_.Exception.Message }
     }
@@ -47,7 +45,7 @@ function Get-ClaimVerdict {
     # What to say, and what differs from what is declared. Throws where the object is somebody else's.
     param([hashtable] $Kind, [hashtable] $Settings, [hashtable] $Creation, [string] $Way)
     $title = $Kind.Name + ' ' + (Format-Value $Settings.Identity)
-    $expected = ConvertTo-Expected -Kind $Kind -Settings $Settings
+    $expected = ConvertTo-ExpectedSetting -Kind $Kind -Settings $Settings
     $actual = Get-ActualSetting -Kind $Kind -Identity $Settings.Identity
     if ($null -eq $actual) { return @{ Text = $title + ' is not there yet.'; Differences = @() } }
     $declared = @(Compare-Setting -Kind $Kind -Expected $expected -Actual $actual)
@@ -66,7 +64,7 @@ function Get-UndeclaredDifference {
     param([hashtable] $Kind, [hashtable] $Expected, [hashtable] $Creation, [hashtable] $Actual)
     $new = @{}
     if ($Kind.ContainsKey('Defaults')) { $new = $Kind.Defaults }
-    $new = Join-Setting -Expected (ConvertTo-Expected -Kind $Kind -Settings $Creation) -Actual $new
+    $new = Join-Setting -Expected (ConvertTo-ExpectedSetting -Kind $Kind -Settings $Creation) -Actual $new
     $open = @{}
     foreach ($name in $Kind.Properties.Keys) {
         if ($Expected.ContainsKey($name) -or [string]::IsNullOrEmpty([string] $Actual[$name])) { continue }
@@ -81,7 +79,7 @@ function Format-ClaimError {
     $lines = @($Title + ' is there already, and is not what this stack would have made. It is left as it is:')
     foreach ($each in $Differences) {
         $lines += '  ' + $each.Property + ': it has ' + (Format-Setting -Name $each.Property -Value $each.Actual) +
-        ', this stack would have made ' + (Format-Setting -Name $each.Property -Value (ConvertTo-Plain $each.Expected))
+        ', this stack would have made ' + (Format-Setting -Name $each.Property -Value (ConvertTo-PlainValue $each.Expected))
     }
     foreach ($each in $Fixed) {
         $lines += 'A first deploy changes no ' + $each.Property + ' that it has not set. Declare ' + (Format-Setting -Name $each.Property -Value $each.Actual) + ', deploy, and change it in a second deploy; ' +

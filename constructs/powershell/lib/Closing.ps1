@@ -8,10 +8,10 @@ function Complete-DeclaredObject {
     foreach ($object in $Declared) {
         Restart-TimeLimit
         Set-HiddenName -Names (Get-Property -Object $object -Name 'Hidden')
-        $settings = ConvertFrom-Marked -Object $object.Settings
-        $creation = ConvertFrom-Marked -Object $object.Creation
+        $settings = ConvertFrom-MarkedSetting -Object $object.Settings
+        $creation = ConvertFrom-MarkedSetting -Object $object.Creation
         try {
-            if (Test-AsDeclared -Known $Known[$object.Kind] -Settings $settings) { continue }
+            if (Test-DeclaredObject -Known $Known[$object.Kind] -Settings $settings) { continue }
             Write-Line ($object.Kind + ' ' + (Format-Value $settings.Identity) + ' is not as declared: a deploy was interrupted, or somebody has changed it meanwhile.')
             $claim = @{ Id = [string] (Get-Property -Object $object -Name 'Claim'); Way = [string] (Get-Property -Object $object -Name 'ClaimWay') }
             Invoke-WithRetry -Body { Sync-LyncObject -Kind $Known[$object.Kind].Kind -Settings $settings -Creation $creation -Claim $claim }
@@ -28,9 +28,9 @@ function Complete-DeclaredObject {
     Write-Line ('All ' + $Declared.Count + ' objects are as declared' + $late + '.')
 }
 
-function Test-AsDeclared {
+function Test-DeclaredObject {
     param([hashtable] $Known, [hashtable] $Settings)
-    $expected = ConvertTo-Expected -Kind $Known.Kind -Settings $Settings
+    $expected = ConvertTo-ExpectedSetting -Kind $Known.Kind -Settings $Settings
     $actual = Invoke-WithRetry -Body { Get-KnownSetting -Known $Known -Identity $Settings.Identity }
     return $null -ne $actual -and @(Compare-Setting -Kind $Known.Kind -Expected $expected -Actual $actual).Count -eq 0
 }

@@ -3,8 +3,8 @@
 function Import-LyncModule {
     # WMI comes with Windows PowerShell: where a stack needs nothing else, the runner may have no Lync module.
     param([hashtable[]] $Kinds)
-    if (@(Select-ByCmdlet -Kinds $Kinds).Count -eq 0) { return }
-    Set-Step ('import the module ' + $env:LYNC_MODULE)
+    if (@(Select-CmdletKind -Kinds $Kinds).Count -eq 0) { return }
+    Set-ProgressStep ('import the module ' + $env:LYNC_MODULE)
     try { Import-Module -Name $env:LYNC_MODULE -DisableNameChecking -ErrorAction Stop }
     catch {
         $text = Get-ModuleAdvice -Failure $_ -Is32On64 ([Environment]::Is64BitOperatingSystem -and -not [Environment]::Is64BitProcess)
@@ -59,13 +59,17 @@ function Format-Call {
 
 function Invoke-Cmdlet {
     param([string] $Name, [hashtable] $Parameters)
-    Set-Step $Name
+    Set-ProgressStep $Name
     try { & $Name @Parameters -ErrorAction Stop }
-    catch {
-        $failure = New-CmdletException -Name $Name -Exception $_.Exception -Advice (Get-Advice -Exception $_.Exception -Cmdlet $Name)
-        $failure.Data['ErrorId'] = $_.FullyQualifiedErrorId
-        throw $failure
-    }
+    catch { throw (ConvertTo-CmdletException -Name $Name -Failure $_) }
+}
+
+function ConvertTo-CmdletException {
+    # The error with what to do about it, and with its id.
+    param([string] $Name, [Management.Automation.ErrorRecord] $Failure)
+    $exception = New-CmdletException -Name $Name -Exception $Failure.Exception -Advice (Get-CmdletAdvice -Exception $Failure.Exception -Cmdlet $Name)
+    $exception.Data['ErrorId'] = $Failure.FullyQualifiedErrorId
+    return $exception
 }
 
 function New-CmdletException {
@@ -75,7 +79,7 @@ function New-CmdletException {
     return New-Object -TypeName System.InvalidOperationException -ArgumentList $text, $Exception
 }
 
-function Get-Advice {
+function Get-CmdletAdvice {
     # What to do about it, decided by type, since the messages come in the language of the server.
     param($Exception, [string] $Cmdlet)
     $own = Get-OwnError -Exception $Exception

@@ -5,14 +5,14 @@ function Get-AllowedText {
     param([string] $Text, [string] $Type)
     $levels = 'AlwaysVerifiable', 'AlwaysUnverifiable', 'UseSourceVerification'
     switch ($Type) {
-        'Boolean' { if (-not (Test-Among -Text $Text -Texts 'true', 'false')) { return 'true, false' } }
-        'Switch' { if (-not (Test-Among -Text $Text -Texts 'true', 'false')) { return 'true, false' } }
+        'Boolean' { if (-not (Test-ListedText -Text $Text -Texts 'true', 'false')) { return 'true, false' } }
+        'Switch' { if (-not (Test-ListedText -Text $Text -Texts 'true', 'false')) { return 'true, false' } }
         'UInt64' { if ($Text -notmatch '^[0-9]{1,19}$') { return 'whole numbers of at most 19 digits' } }
-        'Level' { if (-not (Test-Among -Text $Text -Texts $levels)) { return $levels -join ', ' } }
+        'Level' { if (-not (Test-ListedText -Text $Text -Texts $levels)) { return $levels -join ', ' } }
     }
 }
 
-function ConvertTo-Declared {
+function ConvertTo-DeclaredValue {
     # The declared text as the type that the cmdlet's parameter has.
     param([string] $Text, [string] $Type)
     switch ($Type) {
@@ -31,7 +31,7 @@ function Test-SameValue {
     return [string]::Equals([string] $Expected, [string] $Actual, [StringComparison]::OrdinalIgnoreCase)
 }
 
-function Test-Among {
+function Test-ListedText {
     # Whether it is one of these, without case. -eq and -contains take some characters for nothing, and so would let them pass.
     param([string] $Text, [string[]] $Texts)
     foreach ($each in $Texts) {
@@ -55,12 +55,12 @@ function Compare-Setting {
 function Write-Difference {
     param([object[]] $Differences)
     foreach ($each in $Differences) {
-        Write-Line ('  ' + $each.Property + ': expected ' + (Format-Setting -Name $each.Property -Value (ConvertTo-Plain $each.Expected)) +
+        Write-Line ('  ' + $each.Property + ': expected ' + (Format-Setting -Name $each.Property -Value (ConvertTo-PlainValue $each.Expected)) +
             ', actual ' + (Format-Setting -Name $each.Property -Value $each.Actual))
     }
 }
 
-function ConvertTo-Plain {
+function ConvertTo-PlainValue {
     # A switch reads as the Boolean that Lync Server shows for it.
     param($Value)
     if ($Value -is [switch]) { return [bool] $Value }

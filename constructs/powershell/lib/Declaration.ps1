@@ -2,13 +2,13 @@
 
 function Get-DeclaredSetting {
     Set-HiddenName -Names $env:LYNC_HIDDEN
-    return ConvertFrom-Marked -Object (ConvertFrom-Json -InputObject $env:LYNC_SETTINGS)
+    return ConvertFrom-MarkedSetting -Object (ConvertFrom-Json -InputObject $env:LYNC_SETTINGS)
 }
 
 function Get-CreationSetting {
     # Defaults that nobody has written: they are for a new object, and an object that is there keeps what it has.
     if ([string]::IsNullOrEmpty($env:LYNC_CREATION)) { return @{} }
-    return ConvertFrom-Marked -Object (ConvertFrom-Json -InputObject $env:LYNC_CREATION)
+    return ConvertFrom-MarkedSetting -Object (ConvertFrom-Json -InputObject $env:LYNC_CREATION)
 }
 
 function Get-DeclaredObject {
@@ -16,7 +16,7 @@ function Get-DeclaredObject {
     return (ConvertFrom-Json -InputObject (Get-LongText -Name 'LYNC_OBJECTS')).Objects
 }
 
-function ConvertFrom-Marked {
+function ConvertFrom-MarkedSetting {
     # Every value carries a mark, which keeps ConvertFrom-Json of PowerShell 7 from turning text into a date. Terraform
     # leaves out what is null: it is not declared.
     param($Object)

@@ -13,7 +13,7 @@ function Set-HiddenName {
 function Add-HiddenValue {
     # Such a value may stand in any line, an error of Lync Server included. One or two characters stand everywhere.
     param([string] $Name, [string] $Value)
-    if ($script:HiddenNames -notcontains $Name -or $Value.Length -lt 3 -or (Test-Among -Text $Value -Texts 'true', 'false')) { return }
+    if ($script:HiddenNames -notcontains $Name -or $Value.Length -lt 3 -or (Test-ListedText -Text $Value -Texts 'true', 'false')) { return }
     $script:HiddenValues += $Value
     $shown = Format-Value $Value
     $script:HiddenValues += $shown.Substring(1, $shown.Length - 2)

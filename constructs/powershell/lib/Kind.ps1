@@ -1,14 +1,29 @@
-# The kinds of objects: each is a table in its own file under kinds.
+# The kinds of objects and of tests: each is a table in its own file under kinds, and nothing else names it. A table has:
+#
+#   Get, New, Set, Remove  the cmdlets. Without Remove an object stays, and its settings go back to the defaults
+#   Class, Key             in place of Get: the WMI class whose rows the objects are, and the property that holds the name
+#   Also                   further cmdlets that are called, for the check of the runner
+#   Test, Target           of a test: its cmdlet, and the parameter that says what is tested
+#   Properties             the parameters with their types: Boolean, Switch, UInt64, Level, Name (without case), Text
+#   Fixed                  properties that Set cannot change: the object is removed and created anew
+#   Together               pairs of properties that Set takes only with each other
+#   Own                    the property by which an object that was there before is known for somebody else's
+#   Defaults               what a new object has where nothing is declared, and what a property goes back to that leaves the code
+#   RemovedAs              its place in the order of removals
+#   Services               what a Boolean property switches on and off, in words for whoever reviews a deploy
+#   Nameless               there is one such object, and its cmdlets take no Identity
+#   StaysAs                the identity of an object that Remove only puts back to the defaults
+#
+# Where a value does not do, a script block:
+#
+#   Derived  { param($Object) }                       properties that an object which was read shows in another way
+#   Guard    { param($Identity, $Expected, $Actual) }  throws where the change must not be tried
+#   Refused  { param($Identity) }                     what to say where New has failed
 
 function Get-LyncKind {
-    # Cmdlets by what they do, properties with their types, and four ways: to read, create, change and delete the object.
     param([string] $Name)
     $kind = & ([IO.Path]::Combine($PSScriptRoot, '..', 'kinds', $Name + '.ps1'))
     $kind.Name = $Name
-    $byCmdlet = @{ Read = ${function:Get-CmdletSetting}; Create = ${function:New-ByCmdlet}; Change = ${function:Set-ByCmdlet}; Delete = ${function:Remove-ByCmdlet} }
-    foreach ($way in $byCmdlet.Keys) {
-        if (-not $kind.ContainsKey($way)) { $kind[$way] = $byCmdlet[$way] }
-    }
     return $kind
 }
 
@@ -18,125 +33,8 @@ function Get-KindName {
     return @($files | ForEach-Object { [IO.Path]::GetFileNameWithoutExtension($_) })
 }
 
-function Select-ByCmdlet {
+function Select-CmdletKind {
     # The kinds that are in Lync Server; the others are rows of a WMI class.
     param([hashtable[]] $Kinds)
     return $Kinds | Where-Object { $null -ne $_ -and -not $_.ContainsKey('Class') }
-}
-
-function Find-ByIdentity {
-    param([object[]] $Objects, [string] $Identity)
-    return Find-ByName -Objects $Objects -Property 'Identity' -Name $Identity
-}
-
-function Find-ByName {
-    # The first one whose property is this name to Lync Server.
-    param([object[]] $Objects, [string] $Property, [string] $Name)
-    foreach ($each in $Objects) {
-        if (Test-SameValue -Expected $Name -Actual (Get-Property -Object $each -Name $Property) -Type 'Name') { return $each }
-    }
-}
-
-function Get-Property {
-    # A property that this version of Lync Server does not have reads as null.
-    param($Object, [string] $Name)
-    $property = $Object.PSObject.Properties[$Name]
-    if ($null -ne $property) { return ConvertFrom-Enumeration -Value $property.Value }
-}
-
-function ConvertFrom-Enumeration {
-    # The name of its value. From a remote session it comes as a number whose text is that name.
-    param($Value)
-    if ($Value -is [Enum]) { return $Value.ToString() }
-    if ($Value -isnot [int]) { return $Value }
-    foreach ($text in [string] $Value, $Value.ToString()) {
-        if ($text -notmatch '^-?[0-9]+$') { return $text }
-    }
-    return $Value
-}
-
-function Get-ActualSetting {
-    # What Lync Server has of the object, by property, or nothing where there is no such object.
-    param([hashtable] $Kind, [string] $Identity)
-    return & $Kind.Read $Identity $Kind
-}
-
-function Get-KnownKind {
-    # The kinds of these objects by name, each with room for its list, which is read once.
-    param([object[]] $Declared)
-    $known = @{}
-    foreach ($name in ($Declared | ForEach-Object { $_.Kind } | Sort-Object -Unique)) { $known[$name] = @{ Kind = (Get-LyncKind -Name $name); Objects = $null } }
-    return $known
-}
-
-function Get-KnownSetting {
-    # The same for one of many objects. The list of a kind is read where it is not known; single ones are read each time.
-    param([hashtable] $Known, [string] $Identity)
-    $kind = $Known.Kind
-    if ($kind.ContainsKey('Nameless') -or $kind.ContainsKey('Class')) { return Get-ActualSetting -Kind $kind -Identity $Identity }
-    if ($null -eq $Known.Objects) {
-        $objects = New-Object -TypeName System.Collections.Hashtable -ArgumentList ([StringComparer]::OrdinalIgnoreCase)
-        foreach ($each in (Get-LyncList -Cmdlet $kind.Get)) { $objects[[string] (Get-Property -Object $each -Name 'Identity')] = $each }
-        $Known.Objects = $objects
-    }
-    if ($Known.Objects.ContainsKey($Identity)) { return ConvertTo-Actual -Kind $kind -Object $Known.Objects[$Identity] }
-}
-
-function Get-CmdletSetting {
-    param([string] $Identity, [hashtable] $Kind)
-    $found = Find-ByIdentity -Objects @(Get-LyncList -Cmdlet $Kind.Get) -Identity $Identity
-    if ($null -ne $found) { return ConvertTo-Actual -Kind $Kind -Object $found }
-}
-
-function ConvertTo-Actual {
-    param([hashtable] $Kind, $Object)
-    $actual = @{}
-    foreach ($name in $Kind.Properties.Keys) {
-        $actual[$name] = Get-Property -Object $Object -Name $name
-        Add-HiddenValue -Name $name -Value ([string] $actual[$name])
-    }
-    return $actual
-}
-
-function New-ByCmdlet {
-    param([string] $Identity, [hashtable] $Kind, [hashtable] $Settings)
-    Invoke-Mutation -Name $Kind.New -Parameters ((Get-NameParameter -Kind $Kind -Identity $Identity) + $Settings)
-}
-
-function Set-ByCmdlet {
-    param([string] $Identity, [hashtable] $Kind, [hashtable] $Changes)
-    Invoke-Mutation -Name $Kind.Set -Parameters ((Get-NameParameter -Kind $Kind -Identity $Identity) + $Changes)
-}
-
-function Remove-ByCmdlet {
-    param([string] $Identity, [hashtable] $Kind)
-    Invoke-Mutation -Name $Kind.Remove -Parameters (Get-NameParameter -Kind $Kind -Identity $Identity)
-}
-
-function Get-NameParameter {
-    param([hashtable] $Kind, [string] $Identity)
-    if ($Kind.ContainsKey('Nameless')) { return @{} }
-    return @{ Identity = $Identity }
-}
-
-function Get-EdgeConfiguration {
-    $edge = @(Get-LyncList -Cmdlet 'Get-CsAccessEdgeConfiguration')[0]
-    $default = Test-DefaultRouting -Edge $edge
-    return @{
-        AllowFederatedUsers    = Get-Property -Object $edge -Name 'AllowFederatedUsers'
-        UseDnsSrvRouting       = -not $default
-        EnablePartnerDiscovery = Get-Property -Object $edge -Name 'EnablePartnerDiscovery'
-        UseDefaultRouting      = $default
-        DefaultRouteFqdn       = Get-Property -Object $edge -Name 'DefaultRouteFqdn'
-    }
-}
-
-function Test-DefaultRouting {
-    # The reference tells only that the object differs by the way of routing, so each of the marks that it may have is read.
-    param($Edge)
-    $method = [string] (Get-Property -Object $Edge -Name 'RoutingMethod')
-    if ($method) { return $method -eq 'UseDefaultRouting' }
-    $switch = Get-Property -Object $Edge -Name 'UseDefaultRouting'
-    if ($null -ne $switch) { return [bool] $switch }
-    return -not [string]::IsNullOrEmpty([string] (Get-Property -Object $Edge -Name 'DefaultRouteFqdn'))
 }

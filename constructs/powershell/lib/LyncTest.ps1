@@ -9,12 +9,12 @@ function Invoke-LyncTest {
     $goesOn = 'The deploy goes on, since onFailure of this test is "warn". The test runs again when what it tests changes, or in every deploy with when: "every deploy".'
     $run = @{ Log = $null; Judged = $false; Watch = [Diagnostics.Stopwatch]::StartNew() }
     $failure = $null
-    if ($option.Warn) { Set-Pardon -Reason $goesOn }
+    if ($option.Warn) { Enable-TimeoutWarning -Reason $goesOn }
     try {
         Initialize-TestReport -Record $record -Option $option
         Import-LyncModule -Kinds $test
         if ($option.Replicas.Count -gt 0) { $record.waitedSeconds = Wait-Replication -Option $option }
-        Test-UntilSuccess -Test $test -Parameters $parameters -Option $option -Record $record -Run $run
+        Invoke-TestWithRetry -Test $test -Parameters $parameters -Option $option -Record $record -Run $run
     }
     catch {
         $failure = $_.Exception
@@ -61,14 +61,14 @@ function New-TestRecord {
     }
 }
 
-function Test-UntilSuccess {
+function Invoke-TestWithRetry {
     # Throws where the last attempt did not succeed. An error that is no result of the test ends it at once.
     param([hashtable] $Test, [hashtable] $Parameters, [hashtable] $Option, [Collections.IDictionary] $Record, [hashtable] $Run)
     Write-Line (Format-Call -Name $Test.Test -Parameters $Parameters)
     $watch = [Diagnostics.Stopwatch]::StartNew()
     for ($attempt = 1; ; $attempt++) {
         $Run.Log = $null
-        $outcome = Invoke-TestCmdlet -Cmdlet $Test.Test -Arguments $Parameters -Logged ([bool] $Option.ReportDirectory) -Attempt $attempt
+        $outcome = Invoke-TestCmdlet -Cmdlet $Test.Test -Arguments $Parameters -Logged ([bool] $Option.ReportDirectory)
         $Run.Log = $outcome.Log
         Set-RecordOutcome -Record $Record -Outcome $outcome
         $left = $Option.RetryTimeout - $watch.Elapsed.TotalSeconds
@@ -82,7 +82,7 @@ function Test-UntilSuccess {
             return
         }
         if ($left -le 0) { break }
-        Set-Step ('wait before attempt ' + ($attempt + 1))
+        Set-ProgressStep ('wait before attempt ' + ($attempt + 1))
         Start-Sleep -Milliseconds ([int] (1000 * $wait))
     }
     $Run.Judged = $true
@@ -90,32 +90,28 @@ function Test-UntilSuccess {
 }
 
 function Invoke-TestCmdlet {
-    param([string] $Cmdlet, [hashtable] $Arguments, [bool] $Logged, [int] $Attempt)
-    # A name of its own for each attempt: the log of an earlier one must not pass for this one's.
-    $variable = 'LyncTestLog' + $Attempt
+    # -OutLoggerVariable leaves its log in the scope that calls the cmdlet, so the call stands here and not in Invoke-Cmdlet.
+    param([string] $Cmdlet, [hashtable] $Arguments, [bool] $Logged)
+    $LyncTestLog = $null
     $call = $Arguments.Clone()
-    if ($Logged) { $call['OutLoggerVariable'] = $variable }
-    $outcomes = @()
-    # With the dot, since the cmdlet leaves its log in the scope that calls it: this one, not that of the function.
-    try { $outcomes = @(. Invoke-Cmdlet -Name $Cmdlet -Parameters $call) }
+    if ($Logged) { $call['OutLoggerVariable'] = 'LyncTestLog' }
+    Set-ProgressStep $Cmdlet
+    try { $outcomes = @(& $Cmdlet @call -ErrorAction Stop) }
     catch {
-        if (-not (Test-TestFailure -Exception $_.Exception)) { throw }
-        $outcomes = @(ConvertTo-TestFailure -Exception $_.Exception.InnerException)
+        $exception = ConvertTo-CmdletException -Name $Cmdlet -Failure $_
+        if (-not (Test-TestFailure -Exception $exception)) { throw $exception }
+        $outcomes = @(ConvertTo-TestFailure -Exception $exception.InnerException)
     }
-    $log = $null
-    if ($Logged) {
-        $log = Get-Variable -Name $variable -ValueOnly -ErrorAction SilentlyContinue
-        if ($null -eq $log) { Write-Line ('WARNING: ' + $Cmdlet + ' left no log, so there is no HTML report.') }
-    }
+    if ($Logged -and $null -eq $LyncTestLog) { Write-Line ('WARNING: ' + $Cmdlet + ' left no log, so there is no HTML report.') }
     $failed = @($outcomes | Where-Object { [string] (Get-Property -Object $_ -Name 'Result') -ne 'Success' })
-    if ($outcomes.Count -eq 0) { return @{ Result = '(nothing)'; Error = ''; Diagnosis = ''; Latency = $null; Log = $log } }
+    if ($outcomes.Count -eq 0) { return @{ Result = '(nothing)'; Error = ''; Diagnosis = ''; Latency = $null; Log = $LyncTestLog } }
     $telling = ($failed + $outcomes)[0]
     return @{
         Result    = [string] (Get-Property -Object $telling -Name 'Result')
         Error     = ([string] (Get-Property -Object $telling -Name 'Error')).Trim()
         Diagnosis = ([string] (Get-Property -Object $telling -Name 'Diagnosis')).Trim()
         Latency   = Get-Property -Object $telling -Name 'Latency'
-        Log       = $log
+        Log       = $LyncTestLog
     }
 }
 

@@ -6,7 +6,7 @@ function Invoke-Operation {
     $code = 1
     $ended = $false
     $done = New-Object -TypeName System.Threading.ManualResetEvent -ArgumentList $false
-    $script:Progress = [hashtable]::Synchronized(@{ Step = $Name; Limited = $true; Turn = 0; Done = $done; Pardon = ''; Note = '' })
+    $script:Progress = [hashtable]::Synchronized(@{ Step = $Name; Limited = $true; Turn = 0; Done = $done; Warning = ''; Note = '' })
     try {
         try {
             Start-Watchdog -Progress $script:Progress -Seconds ([int] $env:LYNC_TIMEOUT_SECONDS)
@@ -62,9 +62,9 @@ function Start-Watchdog {
             }
             $text = 'timed out: ' + $Progress.Step + ' took longer than ' + $Seconds + ' seconds. '
             $advice = 'Where this operation needs longer, raise timeoutSeconds of the runner.'
-            if ($Progress.Pardon) {
+            if ($Progress.Warning) {
                 [Console]::Out.WriteLine('WARNING: ' + $text + $advice)
-                [Console]::Out.WriteLine($Progress.Pardon)
+                [Console]::Out.WriteLine($Progress.Warning)
                 try { if ($Progress.Note) { [IO.File]::WriteAllText($Progress.Note, $text) } }
                 finally { [Environment]::Exit(0) }
             }
@@ -75,20 +75,20 @@ function Start-Watchdog {
     $null = $watch.BeginInvoke()
 }
 
-function Set-Step {
+function Set-ProgressStep {
     # Names what is going on, for progress lines and for the message of a time-out.
     param([string] $Name)
     $script:Progress.Step = $Name
 }
 
-function Set-Pardon {
+function Enable-TimeoutWarning {
     # With a reason, running out of time is a warning and no failure.
     param([string] $Reason)
-    $script:Progress.Pardon = $Reason
+    $script:Progress.Warning = $Reason
 }
 
-function Set-PardonNote {
-    # The file that tells afterwards of a process that was pardoned.
+function Set-TimeoutNote {
+    # The file that tells afterwards of a process that ended in this way.
     param([string] $Path)
     $script:Progress.Note = $Path
 }

@@ -3,8 +3,8 @@
 function Invoke-Recreation {
     param([hashtable] $Kind, [string] $Identity, [hashtable] $Expected, [hashtable] $Creation, [hashtable] $Actual, [hashtable] $Claim)
     # A process that is killed in between leaves this note, from which the next deploy on this runner creates the object.
-    Write-Journal -Key $Claim.Id -Note 'kept' -Text (ConvertTo-Kept -Actual $Actual)
-    & $Kind.Delete $Identity $Kind
+    Write-Journal -Key $Claim.Id -Note 'kept' -Text (ConvertTo-KeptText -Actual $Actual)
+    Remove-ServerObject -Kind $Kind -Identity $Identity
     try { Invoke-Creation -Kind $Kind -Identity $Identity -Expected $Expected -Kept $Actual -Creation $Creation }
     catch {
         $failure = $_.Exception
@@ -23,8 +23,8 @@ function Restore-Object {
         Invoke-WithRetry -Body {
             # A New- that failed may have had its effect.
             if ($null -ne (Get-ActualSetting -Kind $Kind -Identity $Identity)) { return }
-            & $Kind.Create $Identity $Kind $old
-            Assert-Applied -Kind $Kind -Identity $Identity -Expected $old
+            New-ServerObject -Kind $Kind -Identity $Identity -Settings $old
+            Assert-AppliedSetting -Kind $Kind -Identity $Identity -Expected $old
         }
         Remove-Journal -Key $Claim.Id -Note 'kept'
         return $title + ' is there again.'
@@ -35,7 +35,7 @@ function Restore-Object {
     }
 }
 
-function ConvertTo-Kept {
+function ConvertTo-KeptText {
     # Marked as settings are, so that the same functions read it.
     param([hashtable] $Actual)
     $marked = @{}
@@ -45,12 +45,12 @@ function ConvertTo-Kept {
     return ConvertTo-Json -InputObject $marked -Compress
 }
 
-function Read-Kept {
+function Read-KeptSetting {
     # What the object had when a process before this one removed it; nothing where none did.
     param([hashtable] $Kind, [hashtable] $Claim)
     $text = Read-Journal -Key $Claim.Id -Note 'kept'
     if (-not $text) { return @{} }
-    return ConvertTo-Expected -Kind $Kind -Settings (ConvertFrom-Marked -Object (ConvertFrom-Json -InputObject $text))
+    return ConvertTo-ExpectedSetting -Kind $Kind -Settings (ConvertFrom-MarkedSetting -Object (ConvertFrom-Json -InputObject $text))
 }
 
 function Close-Claim {

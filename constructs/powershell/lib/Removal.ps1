@@ -1,61 +1,41 @@
 # What the stack no longer declares: objects to remove, and settings to put back to Lync Server's default.
 
 function Get-Removal {
-    # Each list maps "Kind identity" to its fate (see Get-Fate).
-    param([string] $Before, [string] $After)
-    # A hashtable of PowerShell compares by the culture of the machine, and names must not.
-    $present = New-Object -TypeName System.Collections.Hashtable -ArgumentList ([StringComparer]::OrdinalIgnoreCase)
-    foreach ($row in (ConvertFrom-Json -InputObject $After).PSObject.Properties) { $present[$row.Name] = [string] $row.Value }
-    foreach ($row in (ConvertFrom-Json -InputObject $Before).PSObject.Properties) {
-        $fate = Get-Fate -Text $row.Value
-        if ($fate.Policy -ne 'remove') { continue }
-        $resets = $fate.Declares
-        $whole = -not $present.ContainsKey($row.Name)
-        if (-not $whole) {
-            $kept = (Get-Fate -Text $present[$row.Name]).Declares
-            $resets = @($resets | Where-Object { $kept -notcontains $_ })
-            if ($resets.Count -eq 0) { continue }
-        }
-        $kind, $identity = $row.Name -split ' ', 2
-        @{ Kind = $kind; Identity = $identity; Whole = $whole; Resets = $resets; Where = $fate.Where }
+    # Whole objects, and settings of objects that stay. Each list is one of Read-ObjectList.
+    param([hashtable] $Before, [hashtable] $After)
+    $defaults = Get-KindDefault
+    foreach ($object in $Before.Objects) {
+        if ($object.Policy -ne 'remove') { continue }
+        $still = $After.ByName[$object.Name]
+        $left = $object.Declares
+        if ($null -ne $still) { $left = @($left | Where-Object { $still.Declares -notcontains $_ }) }
+        $kind, $identity = $object.Name -split ' ', 2
+        $resets = @($left | Where-Object { $defaults.ContainsKey($kind) -and $defaults[$kind].ContainsKey($_) })
+        if ($null -ne $still -and $resets.Count -eq 0) { continue }
+        @{ Kind = $kind; Identity = $identity; Whole = $null -eq $still; Resets = $resets; Where = $object.Where }
     }
 }
 
-function Test-SameList {
-    # A destroy with the code that was deployed: another script has removed all of it by now.
-    param([string] $Before, [string] $After)
-    $texts = foreach ($list in $Before, $After) {
-        $rows = @((ConvertFrom-Json -InputObject $list).PSObject.Properties | ForEach-Object { $_.Name + ': ' + $_.Value })
-        [Array]::Sort($rows, [StringComparer]::Ordinal)
-        $rows -join "`n"
+function Get-KindDefault {
+    # What each kind has defaults for: its other settings stay as they are.
+    $defaults = @{}
+    foreach ($name in Get-KindName) {
+        $kind = Get-LyncKind -Name $name
+        if ($kind.ContainsKey('Defaults')) { $defaults[$name] = $kind.Defaults }
     }
-    return [string]::Equals($texts[0], $texts[1], [StringComparison]::Ordinal)
+    return $defaults
 }
 
-function Assert-RestOfDeploy {
+function Assert-DeployReadiness {
     # The checks of the pre-flight and the claims, for the whole stack. A kind that another version of the library knew does
     # not keep the others from their removal.
-    param([string] $Before, [object[]] $Removals)
+    param([hashtable] $Before, [object[]] $Removals)
     $order = Get-RemovalOrder
     $kinds = @($Removals | ForEach-Object { $_.Kind } | Where-Object { $order -contains $_ })
     $kinds = @($kinds + @($env:LYNC_KINDS -split ' ' | Where-Object { $_ }) | Sort-Object -Unique)
     $edges = @($env:LYNC_EDGES -split ' ' | Where-Object { $_ })
     if ($kinds.Count -gt 0) { Assert-Runner -Kinds $kinds -NeedsDnsSrvRouting ($env:LYNC_NEEDS_DNS_SRV_ROUTING -eq 'true') -Edges $edges -Unchanged 'nothing has been changed.' }
     Confirm-NewClaim -Before $Before
-}
-
-function Get-Fate {
-    # "remove, declares Comment ProxyFqdn": removed with the code; Comment and ProxyFqdn are put back when only they leave.
-    # "remove, where EdgeProxyAddress is sip.contoso.com": removed with the code, but left alone with another address.
-    param([string] $Text)
-    $policy, $clauses = $Text -split ', '
-    $fate = @{ Policy = $policy; Declares = @(); Where = @{} }
-    foreach ($clause in $clauses) {
-        $word, $words = $clause -split ' '
-        if ($word -eq 'declares') { $fate.Declares = @($words) }
-        if ($word -eq 'where') { $fate.Where[$words[0]] = $words[2] }
-    }
-    return $fate
 }
 
 function Get-RemovalOrder {
@@ -70,11 +50,11 @@ function Remove-DeclaredObject {
     $order = Get-RemovalOrder
     if ($Removals.Count -eq 0) { Write-Line 'Nothing to remove or to put back.' }
     $failures = @($Removals | Where-Object { $order -notcontains $_.Kind } | ForEach-Object {
-            (Get-Title -Removal $_) + ': these scripts know no such kind of object. Deploy with the version of the library that made it, or a newer one.'
+            (Get-RemovalTitle -Removal $_) + ': these scripts know no such kind of object. Deploy with the version of the library that made it, or a newer one.'
         })
     foreach ($kindName in $order) {
         $ofKind = @($Removals | Where-Object { $_.Kind -eq $kindName })
-        if ($ofKind.Count -gt 0) { $failures += @(Remove-OfKind -Kind (Get-LyncKind -Name $kindName) -Removals $ofKind) }
+        if ($ofKind.Count -gt 0) { $failures += @(Invoke-KindRemoval -Kind (Get-LyncKind -Name $kindName) -Removals $ofKind) }
     }
     if ($failures.Count -gt 0) {
         throw ([string] $failures.Count + ' of ' + $Removals.Count + ' could not be removed or put back; the next deploy tries these again.' +
@@ -82,36 +62,36 @@ function Remove-DeclaredObject {
     }
 }
 
-function Remove-OfKind {
+function Invoke-KindRemoval {
     # What is there is read once before and once after: reading it for each of thousands would take hours. Returns the failures.
     param([hashtable] $Kind, [object[]] $Removals)
     $known = @{ Kind = $Kind; Objects = $null }
     $acted = @()
     foreach ($removal in $Removals) {
         Restart-TimeLimit
-        try { if (Invoke-WithRetry -Body { Remove-One -Known $known -Removal $removal }) { $acted += $removal } }
-        catch { (Get-Title -Removal $removal) + ': ' + $_.Exception.Message }
+        try { if (Invoke-WithRetry -Body { Complete-Removal -Known $known -Removal $removal }) { $acted += $removal } }
+        catch { (Get-RemovalTitle -Removal $removal) + ': ' + $_.Exception.Message }
     }
     $known.Objects = $null
     foreach ($removal in $acted) {
         Restart-TimeLimit
-        try { Invoke-WithRetry -Body { Assert-Removed -Known $known -Removal $removal } }
-        catch { (Get-Title -Removal $removal) + ': ' + $_.Exception.Message }
+        try { Invoke-WithRetry -Body { Assert-Removal -Known $known -Removal $removal } }
+        catch { (Get-RemovalTitle -Removal $removal) + ': ' + $_.Exception.Message }
     }
 }
 
-function Remove-One {
+function Complete-Removal {
     # Returns whether anything was changed.
     param([hashtable] $Known, [hashtable] $Removal)
     try { $actual = Get-KnownSetting -Known $Known -Identity $Removal.Identity }
     catch {
-        if (-not (Test-NeverAnEdge -Kind $Known.Kind -Identity $Removal.Identity -Exception $_.Exception)) { throw }
-        Write-Line ((Get-Title -Removal $Removal) + ' is on a computer that DNS does not know and that does not answer, so it was never made; nothing to do.')
+        if (-not (Test-UnknownComputer -Kind $Known.Kind -Identity $Removal.Identity -Exception $_.Exception)) { throw }
+        Write-Line ((Get-RemovalTitle -Removal $Removal) + ' is on a computer that DNS does not know and that does not answer, so it was never made; nothing to do.')
         return $false
     }
-    $reason = Get-ReasonToLeave -Kind $Known.Kind -Removal $Removal -Actual $actual
+    $reason = Get-SkipReason -Kind $Known.Kind -Removal $Removal -Actual $actual
     if ($reason) {
-        Write-Line ((Get-Title -Removal $Removal) + $reason)
+        Write-Line ((Get-RemovalTitle -Removal $Removal) + $reason)
         return $false
     }
     # A try that fails may have had its effect: the next one looks again.
@@ -123,14 +103,14 @@ function Remove-One {
     return $true
 }
 
-function Get-ReasonToLeave {
+function Get-SkipReason {
     param([hashtable] $Kind, [hashtable] $Removal, $Actual)
     if ($null -eq $Actual) { return ' is not there any more; nothing to do.' }
     foreach ($other in (Compare-Setting -Kind $Kind -Expected $Removal.Where -Actual $Actual)) {
         return ' has the ' + $other.Property + ' ' + (Format-Value $other.Actual) + ', and this stack declared ' + (Format-Value $other.Expected) +
         ': it is somebody else''s now, and left as it is. Where it is not, remove it by hand.'
     }
-    $defaults = Get-DefaultAfter -Kind $Kind -Removal $Removal
+    $defaults = Get-RemainingSetting -Kind $Kind -Removal $Removal
     if ($null -ne $defaults -and @(Compare-Setting -Kind $Kind -Expected $defaults -Actual $Actual).Count -eq 0) {
         return ' has the defaults of Lync Server already; nothing to do.'
     }
@@ -138,30 +118,30 @@ function Get-ReasonToLeave {
 
 function Invoke-Removal {
     param([hashtable] $Kind, [hashtable] $Removal, [hashtable] $Actual)
-    $title = Get-Title -Removal $Removal
+    $title = Get-RemovalTitle -Removal $Removal
     if (Test-Deletion -Kind $Kind -Removal $Removal) {
         Write-Line ($title + ' is no longer declared.')
-        & $Kind.Delete $Removal.Identity $Kind
+        Remove-ServerObject -Kind $Kind -Identity $Removal.Identity
         return
     }
     Write-Line ($title + ': no longer declared, so back to the default of Lync Server.')
-    $differences = @(Compare-Setting -Kind $Kind -Expected (Get-DefaultAfter -Kind $Kind -Removal $Removal) -Actual $Actual)
+    $differences = @(Compare-Setting -Kind $Kind -Expected (Get-RemainingSetting -Kind $Kind -Removal $Removal) -Actual $Actual)
     Write-Difference -Differences $differences
     $changes = @{}
     foreach ($each in $differences) { $changes[$each.Property] = $each.Expected }
-    & $Kind.Change $Removal.Identity $Kind $changes
+    Set-ServerObject -Kind $Kind -Identity $Removal.Identity -Changes $changes
 }
 
-function Assert-Removed {
+function Assert-Removal {
     # A cmdlet that returns without an error has not proved that Lync Server did what it was asked.
     param([hashtable] $Known, [hashtable] $Removal)
-    $title = Get-Title -Removal $Removal
+    $title = Get-RemovalTitle -Removal $Removal
     $actual = Get-KnownSetting -Known $Known -Identity $Removal.Identity
     if ($null -eq $actual) {
         Write-Line ($title + ' is removed.')
         return
     }
-    $defaults = Get-DefaultAfter -Kind $Known.Kind -Removal $Removal
+    $defaults = Get-RemainingSetting -Kind $Known.Kind -Removal $Removal
     if ($null -eq $defaults) { throw ($Known.Kind.Remove + ' ended without an error, but the object is still there.') }
     $left = @(Compare-Setting -Kind $Known.Kind -Expected $defaults -Actual $actual | ForEach-Object { $_.Property })
     if ($left.Count -gt 0) { throw ('the change ended without an error, but these settings do not have the default of Lync Server: ' + ($left -join ', ') + '.') }
@@ -174,7 +154,7 @@ function Test-Deletion {
     return $Removal.Whole -and $Kind.ContainsKey('Remove')
 }
 
-function Get-DefaultAfter {
+function Get-RemainingSetting {
     # The settings that the object has to have afterwards, or nothing where it has to be gone.
     param([hashtable] $Kind, [hashtable] $Removal)
     if (Test-Deletion -Kind $Kind -Removal $Removal) {
@@ -187,7 +167,7 @@ function Get-DefaultAfter {
     return $defaults
 }
 
-function Get-Title {
+function Get-RemovalTitle {
     param([hashtable] $Removal)
     return $Removal.Kind + ' ' + (Format-Value $Removal.Identity)
 }

@@ -25,7 +25,7 @@ function Wait-Replication {
             $said = $names
             $sayAgain = $elapsed + 10
         }
-        Set-Step 'wait for replication'
+        Set-ProgressStep 'wait for replication'
         Start-Sleep -Milliseconds ([int] (1000 * [Math]::Min($Option.ReplicationInterval, $left)))
     }
     Write-Line ('Replication has reached ' + (Format-Replica -Names $wanted) + ': up to date after ' + [int] $elapsed + ' s.')
@@ -37,8 +37,8 @@ function Get-AwaitedReplica {
     param([string[]] $Wanted)
     $known = @(Get-ReplicaStatus | ForEach-Object { [string] (Get-Property -Object $_ -Name 'ReplicaFqdn') })
     if ($known.Count -eq 0) { throw 'Get-CsManagementStoreReplicationStatus shows no computer at all, so there is nothing to wait for. Has the topology been published?' }
-    if (Test-Among -Text 'all' -Texts $Wanted) { return $known }
-    $unknown = @($Wanted | Where-Object { -not (Test-Among -Text $_ -Texts $known) })
+    if (Test-ListedText -Text 'all' -Texts $Wanted) { return $known }
+    $unknown = @($Wanted | Where-Object { -not (Test-ListedText -Text $_ -Texts $known) })
     if ($unknown.Count -eq 0) { return $Wanted }
     throw ('Replication does not know ' + (Format-Replica -Names $unknown) + '. Get-CsManagementStoreReplicationStatus shows: ' + ($known -join ', ') +
         '. Give replication.replicas the names of computers as they stand there; an Edge pool has one for each of its computers.')
@@ -59,7 +59,7 @@ function Get-LateReplica {
             if (-not (Test-SameValue -Expected $fqdn -Actual (Get-Property -Object $status -Name 'ReplicaFqdn') -Type 'Name')) { continue }
             $late.LastStatusReport = Get-Property -Object $status -Name 'LastStatusReport'
             $late.UpToDate = (Get-Property -Object $status -Name 'UpToDate') -eq $true
-            $arrived = Test-ReplicaArrived -Status $status -Mark $Mark -Elapsed $Elapsed
+            $arrived = Test-ReplicaArrival -Status $status -Mark $Mark -Elapsed $Elapsed
         }
         if (-not $arrived) { $late }
     }

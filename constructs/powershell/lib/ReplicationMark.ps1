@@ -50,7 +50,7 @@ function Format-Moment {
     return [string] $Value
 }
 
-function Test-ReplicaArrived {
+function Test-ReplicaArrival {
     # UpToDate alone may be from before the change, for as long as the Master Replicator has made no snapshot of it.
     # LastUpdateCreation moves on with the snapshot, LastStatusReport with what the computer says of it.
     param($Status, [hashtable] $Mark, [double] $Elapsed)

@@ -10,7 +10,7 @@ function Invoke-WithRetry {
             return
         }
         catch {
-            if ($try -ge $waits.Length -or -not (Test-PassingFault -Exception $_.Exception)) { throw }
+            if ($try -ge $waits.Length -or -not (Test-TransientFault -Exception $_.Exception)) { throw }
             Write-Line ('The store did not answer in time: ' + $_.Exception.Message)
             Write-Line ('Trying again in ' + $waits[$try] + ' s (' + ($try + 1) + ' of ' + $waits.Length + ').')
             Start-Sleep -Seconds $waits[$try]
@@ -18,7 +18,7 @@ function Invoke-WithRetry {
     }
 }
 
-function Test-PassingFault {
+function Test-TransientFault {
     # By type and number: the messages are localised. What wraps a fault of the store is Lync Server's own.
     param($Exception)
     if (Test-AccessRefused -Exception $Exception) { return $false }

@@ -4,7 +4,7 @@ function Assert-Runner {
     # Unchanged: what the caller knows to be as it was.
     param([string[]] $Kinds, [bool] $NeedsDnsSrvRouting, [string[]] $Edges, [string] $Unchanged)
     $tables = @($Kinds | ForEach-Object { Get-LyncKind -Name $_ })
-    $byCmdlet = @(Select-ByCmdlet -Kinds $tables)
+    $byCmdlet = @(Select-CmdletKind -Kinds $tables)
     $byWmi = @($tables | Where-Object { $byCmdlet -notcontains $_ })
     $problems = @(Get-RunnerProblem -Kinds $byCmdlet -NeedsDnsSrvRouting $NeedsDnsSrvRouting) + @(Get-EdgeProblem -Kinds $byWmi -Edges $Edges)
     if ($problems.Count -gt 0) {
@@ -71,10 +71,4 @@ function Get-NeededCmdlet {
         foreach ($key in 'Get', 'New', 'Set', 'Remove', 'Test', 'Also') { if ($kind.ContainsKey($key)) { $kind[$key] } }
     }
     return $names | Sort-Object -Unique
-}
-
-function Get-RoutingProblem {
-    if (-not (Get-EdgeConfiguration).UseDefaultRouting) { return }
-    return 'The Edge uses default routing, and no hosting provider works with it. Switch it to DNS SRV routing first: an AccessEdgeConfig with ' +
-    'useDnsSrvRouting and enablePartnerDiscovery in the same stack does it before any provider.'
 }

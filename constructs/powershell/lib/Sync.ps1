@@ -5,7 +5,7 @@ function Sync-LyncObject {
     param([hashtable] $Kind, [hashtable] $Settings, [hashtable] $Creation = @{}, [hashtable] $Claim = @{ Id = ''; Way = '' })
     $title = $Kind.Name + ' ' + (Format-Value $Settings.Identity)
     Confirm-OpenClaim -Kind $Kind -Settings $Settings -Creation $Creation -Claim $Claim
-    $expected = ConvertTo-Expected -Kind $Kind -Settings $Settings
+    $expected = ConvertTo-ExpectedSetting -Kind $Kind -Settings $Settings
     $actual = Get-ActualSetting -Kind $Kind -Identity $Settings.Identity
     $differences = @(Compare-Setting -Kind $Kind -Expected $expected -Actual $actual)
     if ($null -ne $actual -and $differences.Count -eq 0) {
@@ -18,9 +18,9 @@ function Sync-LyncObject {
     if ($Kind.ContainsKey('Guard')) { & $Kind.Guard $Settings.Identity $expected $actual }
     Write-Line $title
     Write-Difference -Differences $differences
-    $new = ConvertTo-Expected -Kind $Kind -Settings $Creation
+    $new = ConvertTo-ExpectedSetting -Kind $Kind -Settings $Creation
     Update-LyncObject -Kind $Kind -Identity $Settings.Identity -Expected $expected -Creation $new -Actual $actual -Differences $differences -Claim $Claim
-    Assert-Applied -Kind $Kind -Identity $Settings.Identity -Expected $expected
+    Assert-AppliedSetting -Kind $Kind -Identity $Settings.Identity -Expected $expected
     Close-Claim -Claim $Claim
     Write-Line ($title + ' is now as declared.' + $owned)
 }
@@ -36,7 +36,7 @@ function Get-OwnershipText {
     return ' It was there before, belongs to this stack now, and leaves with it.'
 }
 
-function ConvertTo-Expected {
+function ConvertTo-ExpectedSetting {
     # A value that only Terraform knew at synthesis is checked here, before anything is changed: all of the object at once.
     param([hashtable] $Kind, [hashtable] $Settings)
     $expected = @{}
@@ -45,7 +45,7 @@ function ConvertTo-Expected {
         if (-not $Settings.ContainsKey($name)) { continue }
         $allowed = Get-AllowedText -Text $Settings[$name] -Type $Kind.Properties[$name]
         if ($allowed) { $problems += '  - ' + $name + ': ' + (Format-Setting -Name $name -Value $Settings[$name]) + ' is not allowed. Allowed: ' + $allowed + '. Give it one of these, or null to leave it out.' }
-        else { $expected[$name] = ConvertTo-Declared -Text $Settings[$name] -Type $Kind.Properties[$name] }
+        else { $expected[$name] = ConvertTo-DeclaredValue -Text $Settings[$name] -Type $Kind.Properties[$name] }
     }
     if ($problems.Count -gt 0) {
         throw ($Kind.Name + ' ' + (Format-Value $Settings.Identity) + ' has values that cannot be right, and nothing of it has been changed.' +
@@ -58,31 +58,41 @@ function Update-LyncObject {
     param([hashtable] $Kind, [string] $Identity, [hashtable] $Expected, [hashtable] $Creation, $Actual, [object[]] $Differences, [hashtable] $Claim)
     if ($null -eq $Actual) {
         # Where a process before this one removed the object to create it anew, it comes back with all that it had.
-        $kept = Read-Kept -Kind $Kind -Claim $Claim
-        if ($kept.Count -gt 0) { Write-Kept -Expected $Expected -Actual $kept }
+        $kept = Read-KeptSetting -Kind $Kind -Claim $Claim
+        if ($kept.Count -gt 0) { Write-KeptSetting -Expected $Expected -Actual $kept }
         Invoke-Creation -Kind $Kind -Identity $Identity -Expected $Expected -Kept $kept -Creation $Creation
         return
     }
     $fixed = @($Differences | Where-Object { $Kind.Fixed -contains $_.Property })
     if ($fixed.Count -gt 0) {
         Write-Line ('  ' + $fixed[0].Property + ' cannot be changed by ' + $Kind.Set + ': the object is removed and created anew.')
-        Write-Kept -Expected $Expected -Actual $Actual
+        Write-KeptSetting -Expected $Expected -Actual $Actual
         Invoke-Recreation -Kind $Kind -Identity $Identity -Expected $Expected -Creation $Creation -Actual $Actual -Claim $Claim
         return
     }
     $changes = @{}
     foreach ($each in $Differences) { $changes[$each.Property] = $each.Expected }
-    if ($Kind.ContainsKey('Together')) { $changes = & $Kind.Together $changes $Expected }
-    & $Kind.Change $Identity $Kind $changes
+    Set-ServerObject -Kind $Kind -Identity $Identity -Changes (Add-Companion -Kind $Kind -Changes $changes -Expected $Expected)
+}
+
+function Add-Companion {
+    # Of a pair that the cmdlet takes together alone, both are given where one of them changes.
+    param([hashtable] $Kind, [hashtable] $Changes, [hashtable] $Expected)
+    if (-not $Kind.ContainsKey('Together')) { return $Changes }
+    foreach ($pair in $Kind.Together) {
+        if (-not ($Changes.ContainsKey($pair[0]) -or $Changes.ContainsKey($pair[1]))) { continue }
+        foreach ($name in $pair) { if ($Expected.ContainsKey($name)) { $Changes[$name] = $Expected[$name] } }
+    }
+    return $Changes
 }
 
 function Invoke-Creation {
     # What is declared comes first, then what the object had before, then the values for a new one.
     param([hashtable] $Kind, [string] $Identity, [hashtable] $Expected, [hashtable] $Kept, [hashtable] $Creation)
     $settings = Join-Setting -Expected (Join-Setting -Expected $Expected -Actual $Kept) -Actual $Creation
-    try { & $Kind.Create $Identity $Kind $settings }
+    try { New-ServerObject -Kind $Kind -Identity $Identity -Settings $settings }
     catch {
-        if (Test-PassingFault -Exception $_.Exception) { throw }
+        if (Test-TransientFault -Exception $_.Exception) { throw }
         $advice = Get-CreationAdvice -Kind $Kind -Identity $Identity
         if (-not $advice) { throw }
         throw (New-Object -TypeName System.InvalidOperationException -ArgumentList ($_.Exception.Message + [Environment]::NewLine + $advice), $_.Exception)
@@ -112,7 +122,7 @@ function Join-Setting {
     return $all
 }
 
-function Write-Kept {
+function Write-KeptSetting {
     # Should the process be killed before the object is back, and the next deploy come from another runner, this line is all
     # that tells what nobody declares.
     param([hashtable] $Expected, [hashtable] $Actual)
@@ -121,7 +131,7 @@ function Write-Kept {
     if ($words.Count -gt 0) { Write-Line ('  Not declared, and kept as it is: ' + ($words -join ', ')) }
 }
 
-function Assert-Applied {
+function Assert-AppliedSetting {
     # A cmdlet that returns without an error has not proved that Lync Server has the values.
     param([hashtable] $Kind, [string] $Identity, [hashtable] $Expected)
     $actual = Get-ActualSetting -Kind $Kind -Identity $Identity

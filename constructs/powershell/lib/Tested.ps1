@@ -3,7 +3,7 @@
 function Invoke-NotedTest {
     # A failure needs no note: Terraform marks the resource, and runs the test again.
     param([string] $Name, [hashtable] $Settings)
-    Set-PardonNote -Path (Get-JournalFile -Key $env:LYNC_TEST_ID -Note 'tested')
+    Set-TimeoutNote -Path (Get-JournalFile -Key $env:LYNC_TEST_ID -Note 'tested')
     Invoke-LyncTest -Name $Name -Settings $Settings
     Write-Journal -Key $env:LYNC_TEST_ID -Note 'tested' -Text $Name
     Remove-OldJournal -Note 'tested' -Days 30

@@ -1,5 +1,5 @@
-# Rows of WMI classes, on an Edge of Office Communications Server 2007 R2: it has no cmdlets of its own. The functions
-# read and change what the other kinds do by cmdlets; their first two parameters are those of every kind (see Kind.ps1).
+# Rows of WMI classes, on an Edge of Office Communications Server 2007 R2: it has no cmdlets of its own. ServerObject.ps1
+# calls these functions for kinds that have a Class.
 
 function Split-EdgeIdentity {
     # "push.lync.com on edge01.contoso.com"; without a computer it is this one.
@@ -8,15 +8,9 @@ function Split-EdgeIdentity {
     return @{ Name = $name; Computer = [string] $computer }
 }
 
-function Get-WmiSetting {
-    param([string] $Identity, [hashtable] $Kind)
-    $row = Get-WmiRow -Identity $Identity -Kind $Kind
-    if ($null -ne $row) { return ConvertTo-Actual -Kind $Kind -Object $row }
-}
-
 function Get-WmiRow {
     # Lists and looks for itself: a name is never part of a query.
-    param([string] $Identity, [hashtable] $Kind)
+    param([hashtable] $Kind, [string] $Identity)
     $place = Split-EdgeIdentity -Identity $Identity
     $rows = @(Get-WmiList -Kind $Kind -Computer $place.Computer)
     if ($Kind.ContainsKey('Nameless')) { return $rows | Select-Object -First 1 }
@@ -38,7 +32,7 @@ function Get-ClassParameter {
 }
 
 function New-WmiRow {
-    param([string] $Identity, [hashtable] $Kind, [hashtable] $Settings)
+    param([hashtable] $Kind, [string] $Identity, [hashtable] $Settings)
     $place = Split-EdgeIdentity -Identity $Identity
     if ($Kind.ContainsKey('Nameless')) {
         throw ((Format-Computer -Computer $place.Computer) + ' has the class ' + $Kind.Class + ' but no instance of it, and none can be made: the Access Edge is not set up. ' +
@@ -53,17 +47,17 @@ function New-WmiRow {
 
 function Set-WmiRow {
     # An update writes the row as it was read, with these changes: all its other properties stay.
-    param([string] $Identity, [hashtable] $Kind, [hashtable] $Changes)
+    param([hashtable] $Kind, [string] $Identity, [hashtable] $Changes)
     $parameters = @{ Arguments = ConvertTo-WmiArgument -Values $Changes; PutType = 'UpdateOnly' }
-    Invoke-RowChange -Name 'Set-WmiInstance' -Identity $Identity -Kind $Kind -Parameters $parameters
+    Invoke-WmiRowChange -Name 'Set-WmiInstance' -Identity $Identity -Kind $Kind -Parameters $parameters
 }
 
 function Remove-WmiRow {
-    param([string] $Identity, [hashtable] $Kind)
-    Invoke-RowChange -Name 'Remove-WmiObject' -Identity $Identity -Kind $Kind -Parameters @{}
+    param([hashtable] $Kind, [string] $Identity)
+    Invoke-WmiRowChange -Name 'Remove-WmiObject' -Identity $Identity -Kind $Kind -Parameters @{}
 }
 
-function Invoke-RowChange {
+function Invoke-WmiRowChange {
     # The row itself is the target: it knows its computer and its path.
     param([string] $Name, [string] $Identity, [hashtable] $Kind, [hashtable] $Parameters)
     $computer = (Split-EdgeIdentity -Identity $Identity).Computer
@@ -83,7 +77,7 @@ function ConvertTo-WmiArgument {
 
 function Invoke-Wmi {
     param([string] $Name, [hashtable] $Parameters, [string] $Computer)
-    Set-Step ($Name + ' on ' + (Format-Computer -Computer $Computer))
+    Set-ProgressStep ($Name + ' on ' + (Format-Computer -Computer $Computer))
     try { & $Name @Parameters -ErrorAction Stop }
     catch { throw (New-CmdletException -Name $Name -Exception $_.Exception -Advice (Get-WmiAdvice -Failure $_ -Name $Name -Computer $Computer)) }
 }

@@ -10,7 +10,7 @@ function Get-WmiAdvice {
         }
         'Unreachable' {
             return 'WMI of ' + $edge + ' does not answer. Is the name right, does the computer run, and does its firewall let the runner in ' +
-            '(Windows Management Instrumentation: TCP port 135 and the dynamic ports of RPC)? ' + (Get-FarewellAdvice)
+            '(Windows Management Instrumentation: TCP port 135 and the dynamic ports of RPC)? ' + (Get-RetiredEdgeAdvice)
         }
         'Denied' {
             return 'The account ' + [Environment]::UserDomainName + '\' + [Environment]::UserName + ' may not use WMI of ' + $edge + '. It needs to be in the group ' +
@@ -18,7 +18,7 @@ function Get-WmiAdvice {
         }
         'NoAccessEdge' {
             return 'There is no Access Edge of Office Communications Server 2007 R2 on ' + $edge + ', or not any more. Give the name of the Edge in computerName; ' +
-            'where the Edge is Lync Server, declare a HostingProvider and an AllowedDomain instead. ' + (Get-FarewellAdvice)
+            'where the Edge is Lync Server, declare a HostingProvider and an AllowedDomain instead. ' + (Get-RetiredEdgeAdvice)
         }
         'Refused' {
             return 'The Edge does not take the values above. Allowed: fully qualified domain names (no IP address, at most 256 characters) and one of the ' +
@@ -51,7 +51,7 @@ function Test-UnreachableCode {
     return '-2147023174', '-2147023170', '-2147023169' -contains $Code
 }
 
-function Test-NeverAnEdge {
+function Test-UnknownComputer {
     # A mistyped name may stand in the list of a stack that checks nothing first. DNS has to say that there is no such name:
     # where DNS itself does not answer, nobody knows.
     param([hashtable] $Kind, [string] $Identity, $Exception)
@@ -79,6 +79,6 @@ function Get-WmiCode {
     }
 }
 
-function Get-FarewellAdvice {
+function Get-RetiredEdgeAdvice {
     return 'Where that Edge is gone for good, deploy once with RemovalPolicy.RETAIN, and then take the construct out of the code.'
 }

@@ -22,14 +22,14 @@ function Add-Kind {
     # Which cmdlet does what to which kind: as the tables of the kinds say.
     foreach ($name in Get-KindName) {
         $kind = Get-LyncKind -Name $name
-        foreach ($way in 'New', 'Set', 'Remove', 'Test') { if ($kind.ContainsKey($way) -and -not $kind.ContainsKey('Class')) { $script:Stage.Places[$kind[$way]] = @{ Way = $way; Kind = $kind } } }
+        foreach ($way in 'New', 'Set', 'Remove') { if ($kind.ContainsKey($way) -and -not $kind.ContainsKey('Class')) { $script:Stage.Places[$kind[$way]] = @{ Way = $way; Kind = $kind } } }
     }
 }
 
 function Add-Applied {
     # One object that was applied, or that is applied for the first time.
     param($Row)
-    $marked = ConvertFrom-Marked -Object $Row.Settings
+    $marked = ConvertFrom-MarkedSetting -Object $Row.Settings
     $kind = Get-AppliedKind -Row $Row -Settings $marked
     if ($null -eq $kind) { return }
     $title = $kind.Name + ' ' + $marked.Identity
@@ -40,8 +40,8 @@ function Add-Applied {
     if ($state -eq 'first' -and -not $always) { $state = 'absent' }
     $script:Stage.States[$title] = $state
     if ($script:Stage.Live -or $state -eq 'absent') { return }
-    $expected = ConvertTo-Expected -Kind $kind -Settings $marked
-    if ($state -eq 'applied') { $values = Join-Setting -Expected $expected -Actual (Join-Setting -Expected (ConvertTo-Expected -Kind $kind -Settings (ConvertFrom-Marked -Object $Row.Creation)) -Actual (Get-KindDefault -Kind $kind)) }
+    $expected = ConvertTo-ExpectedSetting -Kind $kind -Settings $marked
+    if ($state -eq 'applied') { $values = Join-Setting -Expected $expected -Actual (Join-Setting -Expected (ConvertTo-ExpectedSetting -Kind $kind -Settings (ConvertFrom-MarkedSetting -Object $Row.Creation)) -Actual (Get-DefaultSetting -Kind $kind)) }
     else { $values = Get-UnknownValue -Kind $kind -Expected $expected }
     if ($kind.ContainsKey('Class')) { Add-PictureRow -Kind $kind -Identity $marked.Identity -Values $values }
     else { Add-PictureObject -Kind $kind -Identity $marked.Identity -Values $values }
@@ -60,7 +60,7 @@ function Get-AppliedKind {
     }
 }
 
-function Get-KindDefault {
+function Get-DefaultSetting {
     param([hashtable] $Kind)
     if ($Kind.ContainsKey('Defaults')) { return $Kind.Defaults }
     return @{}
@@ -132,7 +132,7 @@ function Update-Picture {
     $changes = @{}
     foreach ($name in $Parameters.Keys) { if ('Identity', 'Confirm', 'Force' -notcontains $name) { $changes[$name] = $Parameters[$name] } }
     if ($Place.Way -eq 'New') {
-        Add-PictureObject -Kind $kind -Identity $Parameters.Identity -Values (Join-Setting -Expected $changes -Actual (Get-KindDefault -Kind $kind))
+        Add-PictureObject -Kind $kind -Identity $Parameters.Identity -Values (Join-Setting -Expected $changes -Actual (Get-DefaultSetting -Kind $kind))
         return
     }
     if ($kind.ContainsKey('Nameless')) { $object = @($list.Values)[0] } else { $object = $list[$Parameters.Identity] }

@@ -2,7 +2,7 @@
 # rehearsal itself. Each takes the place of one of the same name in lib.
 
 $script:Real = @{}
-foreach ($name in 'Invoke-Cmdlet', 'Invoke-Wmi', 'Import-LyncModule', 'Get-LyncKind', 'Sync-LyncObject', 'Invoke-Removal', 'Invoke-LyncTest', 'Get-AllowedText', 'ConvertTo-Declared', 'Read-Journal', 'Assert-Runner') {
+foreach ($name in 'Invoke-Cmdlet', 'Invoke-Wmi', 'Import-LyncModule', 'Get-LyncKind', 'Get-ActualSetting', 'New-ServerObject', 'Set-ServerObject', 'Remove-ServerObject', 'Sync-LyncObject', 'Invoke-Removal', 'Invoke-LyncTest', 'Get-AllowedText', 'ConvertTo-DeclaredValue', 'Read-Journal', 'Assert-Runner') {
     $script:Real[$name] = (Get-Command -Name $name -CommandType Function).ScriptBlock
 }
 
@@ -74,7 +74,7 @@ function Get-EntryScript {
 
 function Invoke-Operation {
     param([string] $Name, [scriptblock] $Body)
-    Set-Step $Name
+    Set-ProgressStep $Name
     try { $null = & $Body }
     catch { $script:Stage.Failure = Hide-Value -Text $_.Exception.Message }
 }
@@ -126,7 +126,7 @@ function Invoke-Removal {
     $script:Stage.Subject.Set = $Kind.Set
     # What stays after its removal has other values then, which only the end of the script would compare.
     if (Test-Deletion -Kind $Kind -Removal $Removal) {
-        $after = Get-DefaultAfter -Kind $Kind -Removal $Removal
+        $after = Get-RemainingSetting -Kind $Kind -Removal $Removal
         if ($null -ne $after) { Write-Difference -Differences @(Compare-Setting -Kind $Kind -Expected $after -Actual $Actual) }
     }
     & $script:Real['Invoke-Removal'] @PSBoundParameters
@@ -142,17 +142,28 @@ function Invoke-LyncTest {
 }
 
 function Get-LyncKind {
-    # The table as it is, with a note of what is done.
+    # Each table is read once.
     param([string] $Name)
-    if ($null -eq $script:Stage.Kinds[$Name]) {
-        $kind = & $script:Real['Get-LyncKind'] @PSBoundParameters
-        $kind.Ways = @{ Create = $kind.Create; Change = $kind.Change; Delete = $kind.Delete }
-        $kind.Create = { param($Identity, $Kind, $Settings) $script:Stage.Subject.Ways += 'create'; & $Kind.Ways.Create $Identity $Kind $Settings }
-        $kind.Change = { param($Identity, $Kind, $Changes) $script:Stage.Subject.Ways += 'change'; & $Kind.Ways.Change $Identity $Kind $Changes }
-        $kind.Delete = { param($Identity, $Kind) $script:Stage.Subject.Ways += 'delete'; & $Kind.Ways.Delete $Identity $Kind }
-        $script:Stage.Kinds[$Name] = $kind
-    }
+    if ($null -eq $script:Stage.Kinds[$Name]) { $script:Stage.Kinds[$Name] = & $script:Real['Get-LyncKind'] @PSBoundParameters }
     return $script:Stage.Kinds[$Name]
+}
+
+function New-ServerObject {
+    param([hashtable] $Kind, [string] $Identity, [hashtable] $Settings)
+    $script:Stage.Subject.Ways += 'create'
+    & $script:Real['New-ServerObject'] @PSBoundParameters
+}
+
+function Set-ServerObject {
+    param([hashtable] $Kind, [string] $Identity, [hashtable] $Changes)
+    $script:Stage.Subject.Ways += 'change'
+    & $script:Real['Set-ServerObject'] @PSBoundParameters
+}
+
+function Remove-ServerObject {
+    param([hashtable] $Kind, [string] $Identity)
+    $script:Stage.Subject.Ways += 'delete'
+    & $script:Real['Remove-ServerObject'] @PSBoundParameters
 }
 
 function Write-Difference {
@@ -204,15 +215,22 @@ function Invoke-Cmdlet {
     if ($Name -like 'Get-*') { return (Get-PictureList -Cmdlet $Name).Values }
     $null = $script:Stage.Subject.Lines.Add((Format-TypedCall -Name $Name -Parameters $Parameters))
     if (-not $script:Stage.Places.ContainsKey($Name)) { return }
-    $place = $script:Stage.Places[$Name]
-    if ($place.Way -eq 'Test') { return New-Object -TypeName psobject -Property @{ Result = 'Success'; Error = ''; Diagnosis = ''; Latency = $null } }
-    Update-Picture -Place $place -Parameters $Parameters
+    Update-Picture -Place $script:Stage.Places[$Name] -Parameters $Parameters
 }
 
-function Get-CmdletSetting {
-    param([string] $Identity, [hashtable] $Kind)
+function Get-ActualSetting {
+    # By name, where there may be thousands.
+    param([hashtable] $Kind, [string] $Identity)
+    if ($Kind.ContainsKey('Class') -or $Kind.ContainsKey('Nameless')) { return & $script:Real['Get-ActualSetting'] @PSBoundParameters }
     $list = Get-PictureList -Cmdlet $Kind.Get
-    if ($list.Contains($Identity)) { return ConvertTo-Actual -Kind $Kind -Object $list[$Identity] }
+    if ($list.Contains($Identity)) { return ConvertTo-ActualSetting -Kind $Kind -Object $list[$Identity] }
+}
+
+function Invoke-TestCmdlet {
+    # A test that is not run has succeeded, so that the deploy goes on.
+    param([string] $Cmdlet, [hashtable] $Arguments, [bool] $Logged)
+    $null = $script:Stage.Subject.Lines.Add((Format-TypedCall -Name $Cmdlet -Parameters $Arguments))
+    return @{ Result = 'Success'; Error = ''; Diagnosis = ''; Latency = $null; Log = $null }
 }
 
 function Get-PictureReplica {
@@ -237,11 +255,11 @@ function Get-AllowedText {
     if (-not [string]::Equals($Text, $script:Stage.AfterApply, [StringComparison]::Ordinal)) { return & $script:Real['Get-AllowedText'] @PSBoundParameters }
 }
 
-function ConvertTo-Declared {
+function ConvertTo-DeclaredValue {
     # What only Terraform knows has no type yet.
     param([string] $Text, [string] $Type)
     if ([string]::Equals($Text, $script:Stage.AfterApply, [StringComparison]::Ordinal)) { return $Text }
-    return & $script:Real['ConvertTo-Declared'] @PSBoundParameters
+    return & $script:Real['ConvertTo-DeclaredValue'] @PSBoundParameters
 }
 
 # The runner: nothing is written to it, and nothing waits for anybody.
@@ -274,6 +292,6 @@ function Remove-OldJournal {
     param([string] $Note, [int] $Days)
 }
 
-function Set-PardonNote {
+function Set-TimeoutNote {
     param([string] $Path)
 }

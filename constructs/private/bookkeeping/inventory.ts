@@ -11,6 +11,9 @@ import { literal } from "../terraform/terraform-text";
 export const INVENTORY = "LyncInventory";
 export const TEARDOWN = "LyncTeardown";
 
+// The form of the list in the state. Lists of version 1 are words, without a number.
+const LIST_VERSION = 2;
+
 /** As a module the stack would neither find its scripts nor have a state of its own; the plan says so. */
 const OWN_FOLDER: Precondition = {
   condition: "${path.module == path.root}",
@@ -26,8 +29,8 @@ export interface InventoryEntry {
   readonly kind: string;
   readonly identity: string;
   readonly removalPolicy: RemovalPolicy;
-  /** Declared settings that go back to Lync Server's default when they leave the code and the object stays. */
-  readonly resets: readonly string[];
+  /** The settings that the code has. What of them leaves it goes back to the default that the kind's table gives. */
+  readonly declares: readonly string[];
   /** With another value of this setting it is not the stack's, and is not removed. */
   readonly ownValue?: { readonly name: string; readonly value: string };
 }
@@ -103,9 +106,10 @@ export class Inventory extends Construct {
     };
   }
 
-  private list(write: (text: string) => string): Record<string, string> {
-    const rows = this.entries.map((entry) => [write(`${entry.kind} ${entry.identity}`), fate(entry)]);
-    return Object.fromEntries(rows);
+  /** The list in the form that lib/ObjectList.ps1 reads. */
+  private list(write: (text: string) => string) {
+    const rows = this.entries.map((entry) => [write(`${entry.kind} ${entry.identity}`), row(entry, write)]);
+    return { Version: LIST_VERSION, Objects: Object.fromEntries(rows) };
   }
 
   private tooLong(): string[] {
@@ -119,11 +123,17 @@ export class Inventory extends Construct {
   }
 }
 
-/** `remove`, or `remove, declares Comment`: what happens to it, and which settings are put back when only they leave. */
-function fate({ removalPolicy, resets, ownValue }: InventoryEntry): string {
-  return [
-    removalPolicy,
-    ...(resets.length > 0 ? [`declares ${resets.join(" ")}`] : []),
-    ...(ownValue ? [`where ${ownValue.name} is ${ownValue.value}`] : []),
-  ].join(", ");
+/** What happens to it when it leaves the code. A value has the mark that the scripts expect. */
+function row({ removalPolicy, declares, ownValue }: InventoryEntry, write: (text: string) => string) {
+  return {
+    Policy: removalPolicy,
+    Declares: [...declares].sort(),
+    ...(ownValue && { Where: { [ownValue.name]: write(`:${ownValue.value}`) } }),
+  };
+}
+
+/** Kind and identity of each object in a list as a state holds it; one of version 1 has them at its top. */
+export function titlesOf(list: unknown): string[] {
+  if (typeof list !== "object" || list === null) return [];
+  return Object.keys("Objects" in list ? (list.Objects ?? {}) : list);
 }

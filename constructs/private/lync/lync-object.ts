@@ -54,11 +54,9 @@ export interface Declaration {
   /** The cmdlets that may run, for the reader of a plan. */
   readonly cmdlets: string;
   readonly removalPolicy: RemovalPolicy;
-  /** Settings that go back to Lync Server's default when they leave the code while the object stays. */
-  readonly resets?: readonly string[];
   /**
    * The setting that tells the object from somebody else's of the same identity: with another value it is not removed.
-   * Its value must be known at synthesis, and hold no white space.
+   * Its value must be known at synthesis.
    */
   readonly ownSetting?: string;
   /** Whether a claim looks, before the first deploy, if the object is somebody else's. */
@@ -84,7 +82,7 @@ export abstract class LyncObject extends LyncConstruct {
 
   /** Makes the resource and the entry in the stack's inventory. */
   protected declare(declaration: Declaration, props: LyncObjectProps): void {
-    const { identity, settings, cmdlets, removalPolicy, resets = [], ownSetting: name } = declaration;
+    const { identity, settings, cmdlets, removalPolicy, ownSetting: name } = declaration;
     const ownValue = name === undefined ? undefined : { name, value: String(settings[name]) };
     const first = props.dependsOn ?? [];
     const creation = markedCreation(declaration);
@@ -99,8 +97,10 @@ export abstract class LyncObject extends LyncConstruct {
       }),
       dependsOn: [...first, ...(claimed ? [claimed] : [])],
     });
-    const declaredResets = resets.filter((each) => settings[each] !== undefined);
-    this.shared.inventory.add({ kind: this.kind, identity, removalPolicy, resets: declaredResets, ownValue });
+    const declares = Object.keys(settings).filter(
+      (each) => each !== "Identity" && settings[each] !== undefined,
+    );
+    this.shared.inventory.add({ kind: this.kind, identity, removalPolicy, declares, ownValue });
     this.shared.objects.add({
       kind: this.kind,
       path: this.node.path,

@@ -1,4 +1,5 @@
 // What a reviewer has to know of one plan: a verdict, what is loud, each change, the cmdlets in their order.
+import { titlesOf } from "../bookkeeping/inventory";
 import { PlannedResource, PlannedValue } from "../terraform/plan";
 import { rawPlan } from "./raw-plan";
 import { cmdletLines } from "./cmdlet-lines";
@@ -93,7 +94,7 @@ function leaving(resources: readonly PlannedResource[], outcomes: readonly Outco
   const titles = outcomes.map((each) => title(each.Kind, each.Identity));
   return resources
     .filter((each) => each.onDestroy?.script === "Remove-LyncObject" && each.destroys)
-    .flatMap((each) => Object.keys(each.before ?? {}).filter((name) => !(name in (each.after ?? {}))))
+    .flatMap((each) => titlesOf(each.rawBefore).filter((name) => !titlesOf(each.rawAfter).includes(name)))
     .filter((name, index, all) => !titles.includes(name.toLowerCase()) && all.indexOf(name) === index)
     .map((name) => {
       const [kind] = name.split(" ", 1);

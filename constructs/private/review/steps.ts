@@ -1,6 +1,7 @@
 // The steps of a plan in the order in which Terraform runs them, each with the variables that its script gets.
+import { titlesOf } from "../bookkeeping/inventory";
 import { textVariables } from "../terraform/long-text";
-import { PlannedResource, PlannedScript, PlannedValue, settingsOf, unescaped } from "../terraform/plan";
+import { PlannedResource, PlannedScript, settingsOf, unescaped } from "../terraform/plan";
 
 /** One script of the deploy. */
 export interface Step {
@@ -58,7 +59,7 @@ export function stepsOf(resources: readonly PlannedResource[], live: boolean): S
 export function appliedOf(resources: readonly PlannedResource[]): AppliedRow[] {
   const titles = resources
     .filter((each) => each.onDestroy?.script === "Remove-LyncObject")
-    .flatMap((each) => Object.keys(each.before ?? {}));
+    .flatMap((each) => titlesOf(each.rawBefore));
   const objects = resources.filter((each) => isObject(each));
   // A row that comes later wins: what one construct has applied may be another one's from now on.
   const first = objects.filter(isNew).map((each) => row(each, each.after, "first"));
@@ -124,7 +125,7 @@ function computed(
   all: readonly PlannedResource[],
 ): Record<string, string> {
   if (script === "Remove-LyncObject")
-    return textVariables("LYNC_BEFORE", JSON.stringify(texts(resource.before)));
+    return textVariables("LYNC_BEFORE", JSON.stringify(resource.rawBefore ?? {}));
   if (script === "Complete-LyncStack")
     return textVariables("LYNC_OBJECTS", JSON.stringify({ Objects: objects(all) }));
   const settings = settingsFor(resource, script, all);
@@ -190,10 +191,6 @@ function hidden(triggers: PlannedResource["after"]): string {
     .filter(([, value]) => value.sensitive)
     .map(([name]) => name)
     .join(" ");
-}
-
-function texts(list: Readonly<Record<string, PlannedValue>> = {}): Record<string, string> {
-  return Object.fromEntries(Object.entries(list).map(([name, { text = "" }]) => [name, text]));
 }
 
 /** Each resource after those that it depends on. */

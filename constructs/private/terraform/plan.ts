@@ -30,6 +30,9 @@ export interface PlannedResource {
   /** Its triggers, or its input; undefined where there are none, or where they are no map. */
   readonly before?: Readonly<Record<string, PlannedValue>>;
   readonly after?: Readonly<Record<string, PlannedValue>>;
+  /** The same as they are, whatever that is. */
+  readonly rawBefore: unknown;
+  readonly rawAfter: unknown;
   readonly onCreate?: PlannedScript;
   readonly onDestroy?: PlannedScript;
   /** Addresses of what it comes after. */
@@ -142,6 +145,8 @@ function resource(row: JsonChange, config?: JsonConfig): PlannedResource {
     changes: change.actions.some((action) => !["no-op", "read"].includes(action)),
     tainted: row.action_reason === "replace_because_tainted",
     id: typeof change.before?.id === "string" ? change.before.id : undefined,
+    rawBefore: change.before?.triggers_replace ?? change.before?.input,
+    rawAfter: change.after?.triggers_replace ?? change.after?.input,
     before: values(change.before, {}, change.before_sensitive),
     after: values(change.after, change.after_unknown, change.after_sensitive),
     onCreate: scripts.find(({ script }) => !AT_DESTROY.includes(script)),
@@ -196,11 +201,20 @@ function values(
     const known = Object.entries(isMap(map) ? map : {}).filter(([, value]) => value !== null);
     const later = Object.keys(isMap(open) ? open : {}).filter((key) => part(open, key) === true);
     return Object.fromEntries([
-      ...known.map(([key, value]) => [key, { text: String(value), sensitive: part(hidden, key) === true }]),
-      ...later.map((key) => [key, { sensitive: part(hidden, key) === true }]),
+      ...known.map(([key, value]) => [key, { text: textOf(value), sensitive: isMarked(part(hidden, key)) }]),
+      ...later.map((key) => [key, { sensitive: isMarked(part(hidden, key)) }]),
     ]);
   }
   return undefined;
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+/** Whether the mark is on any part of it. */
+function isMarked(mark: unknown): boolean {
+  return mark === true || (typeof mark === "object" && mark !== null && Object.values(mark).some(isMarked));
 }
 
 /** A mark of the whole counts for each part of it. */
