@@ -216,10 +216,12 @@ const FRAMEWORK = versions(`
 const ENGINE = versions(`
   1.0 Management.Automation.CommandNotFoundException
   1.0 Management.Automation.ErrorRecord
+  3.0 Management.Automation.Language.CommandAst
   3.0 Management.Automation.Language.CommandParameterAst
   3.0 Management.Automation.Language.MemberExpressionAst
   3.0 Management.Automation.Language.NullString: Value
   3.0 Management.Automation.Language.Parser: ParseFile
+  3.0 Management.Automation.Language.ScriptBlockExpressionAst
   3.0 Management.Automation.Language.StringConstantExpressionAst
   1.0 Management.Automation.LanguagePrimitives: ConvertTo
   1.0 Management.Automation.ParameterAttribute

@@ -1,6 +1,4 @@
 # Loads every function of the scripts. Syntax and parameters are those of Windows PowerShell 3.0.
-# A rehearsal runs many of the scripts in one process, with some of the functions in its own way: they are loaded once.
-if ($null -ne ${function:Invoke-Operation}) { return }
 Set-StrictMode -Version 2
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'

@@ -85,9 +85,11 @@ function Test-SwitchDeclared {
 
 function Add-PictureObject {
     param([hashtable] $Kind, [string] $Identity, [hashtable] $Values)
-    $object = New-Object -TypeName psobject -Property @{ Identity = $Identity }
-    foreach ($name in $Values.Keys) { Set-PictureValue -Object $object -Name $name -Value $Values[$name] }
-    (Get-PictureList -Cmdlet $Kind.Get)[$Identity] = $object
+    $properties = @{ Identity = $Identity }
+    foreach ($name in $Values.Keys) {
+        if ($Values[$name] -is [switch]) { $properties[$name] = [bool] $Values[$name] } else { $properties[$name] = $Values[$name] }
+    }
+    (Get-PictureList -Cmdlet $Kind.Get)[$Identity] = New-Object -TypeName psobject -Property $properties
 }
 
 function Set-PictureValue {

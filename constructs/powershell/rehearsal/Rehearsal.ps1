@@ -2,7 +2,7 @@
 # rehearsal itself. Each takes the place of one of the same name in lib.
 
 $script:Real = @{}
-foreach ($name in 'Invoke-Cmdlet', 'Invoke-Wmi', 'Import-LyncModule', 'Get-LyncKind', 'Get-ActualSetting', 'New-ServerObject', 'Set-ServerObject', 'Remove-ServerObject', 'Sync-LyncObject', 'Invoke-Removal', 'Invoke-LyncTest', 'Get-AllowedText', 'ConvertTo-DeclaredValue', 'Read-Journal', 'Assert-Runner') {
+foreach ($name in 'Invoke-Cmdlet', 'Invoke-Wmi', 'Import-LyncModule', 'Get-LyncKind', 'Get-ActualSetting', 'New-ServerObject', 'Set-ServerObject', 'Remove-ServerObject', 'Sync-LyncObject', 'Invoke-Removal', 'Invoke-LyncTest', 'Get-AllowedText', 'ConvertTo-DeclaredValue', 'Read-Journal', 'Assert-Runner', 'Invoke-WithRetry') {
     $script:Real[$name] = (Get-Command -Name $name -CommandType Function).ScriptBlock
 }
 
@@ -37,7 +37,8 @@ function Invoke-Step {
     $script:HiddenNames = @()
     $variables = @($Step.Environment.PSObject.Properties)
     foreach ($each in $variables) { [Environment]::SetEnvironmentVariable($each.Name, $each.Value) }
-    try { & (Get-EntryScript -Name $Step.Script -Scripts $Scripts) }
+    try { $null = & (Get-EntryBody -Name $Step.Script -Scripts $Scripts) }
+    catch { $script:Stage.Failure = Hide-Value -Text $_.Exception.Message }
     finally { foreach ($each in $variables) { [Environment]::SetEnvironmentVariable($each.Name, $null) } }
     return @{ Error = $script:Stage.Failure; Subjects = @($script:Stage.Subjects | ForEach-Object { ConvertTo-Outcome -Subject $_ }) }
 }
@@ -65,18 +66,17 @@ function Get-ServiceChange {
     }
 }
 
-function Get-EntryScript {
+function Get-EntryBody {
+    # What the entry script runs. Its first lines load what is loaded here.
     param([string] $Name, [string] $Scripts)
     $key = 'script ' + $Name
-    if ($null -eq $script:Stage.Kinds[$key]) { $script:Stage.Kinds[$key] = (Get-Command -Name ([IO.Path]::Combine($Scripts, $Name + '.ps1')) -CommandType ExternalScript).ScriptBlock }
+    if ($null -eq $script:Stage.Kinds[$key]) {
+        $entry = (Get-Command -Name ([IO.Path]::Combine($Scripts, $Name + '.ps1')) -CommandType ExternalScript).ScriptBlock
+        $calls = $entry.Ast.FindAll({ param($Part) $Part -is [Management.Automation.Language.CommandAst] -and $Part.GetCommandName() -eq 'Invoke-Operation' }, $false)
+        $body = @($calls)[0].CommandElements | Where-Object { $_ -is [Management.Automation.Language.ScriptBlockExpressionAst] }
+        $script:Stage.Kinds[$key] = $body.ScriptBlock.GetScriptBlock()
+    }
     return $script:Stage.Kinds[$key]
-}
-
-function Invoke-Operation {
-    param([string] $Name, [scriptblock] $Body)
-    Set-ProgressStep $Name
-    try { $null = & $Body }
-    catch { $script:Stage.Failure = Hide-Value -Text $_.Exception.Message }
 }
 
 # What happens to an object, as the functions of lib go through it.
@@ -186,7 +186,7 @@ function Test-Undeclared {
     return $Subject.State -eq 'applied' -and $script:Stage.Declared.Contains($title) -and -not $script:Stage.Declared[$title].ContainsKey($Property)
 }
 
-function Write-Kept {
+function Write-KeptSetting {
     param([hashtable] $Expected, [hashtable] $Actual)
     $kept = Join-Setting -Expected @{} -Actual $Actual
     $script:Stage.Subject.Kept = @($kept.Keys | Where-Object { -not $Expected.ContainsKey($_) } | Sort-Object)
@@ -195,6 +195,11 @@ function Write-Kept {
 function Write-Line { param([string] $Text) }
 
 function Write-ErrorLine { param([string] $Text) }
+
+function Format-Call {
+    # The line for the console.
+    param([string] $Name, [hashtable] $Parameters)
+}
 
 # The way to Lync Server.
 
@@ -263,6 +268,11 @@ function ConvertTo-DeclaredValue {
 }
 
 # The runner: nothing is written to it, and nothing waits for anybody.
+
+function Invoke-WithRetry {
+    param([scriptblock] $Body)
+    if ($script:Stage.Live) { & $script:Real['Invoke-WithRetry'] @PSBoundParameters } else { & $Body }
+}
 
 function Invoke-WithLock {
     param([scriptblock] $Body, [string] $LockName)

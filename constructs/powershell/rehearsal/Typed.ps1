@@ -45,15 +45,18 @@ function Test-Hidden {
 function Format-TypedCall {
     # The name of the object first. Whether the cmdlet asks before it acts is left to whoever types it.
     param([string] $Name, [hashtable] $Parameters)
-    $words = @($Name)
-    foreach ($key in ($Parameters.Keys | Sort-Object -Property { if ($_ -eq 'Identity') { '' } else { $_ } })) {
-        if ('Confirm', 'Force' -contains $key) { continue }
+    $line = $Name
+    if ($Parameters.ContainsKey('Identity')) { $line += ' -Identity ' + (Format-Typed -Name 'Identity' -Value $Parameters.Identity) }
+    $keys = [string[]] @($Parameters.Keys)
+    [Array]::Sort($keys, [StringComparer]::OrdinalIgnoreCase)
+    foreach ($key in $keys) {
+        if ($key -eq 'Identity' -or $key -eq 'Confirm' -or $key -eq 'Force') { continue }
         $value = $Parameters[$key]
-        if ($value -isnot [switch]) { $words += '-' + $key + ' ' + (Format-Typed -Name $key -Value $value) }
-        elseif ($value) { $words += '-' + $key }
-        else { $words += '-' + $key + ':$False' }
+        if ($value -isnot [switch]) { $line += ' -' + $key + ' ' + (Format-Typed -Name $key -Value $value) }
+        elseif ($value) { $line += ' -' + $key }
+        else { $line += ' -' + $key + ':$False' }
     }
-    return $words -join ' '
+    return $line
 }
 
 function Format-TypedRowCall {

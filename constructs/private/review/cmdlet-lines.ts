@@ -21,7 +21,7 @@ function remarks({ script, environment }: RehearsedStep, outcome: Outcome): stri
   const seconds = Number(environment.LYNC_RETRY_TIMEOUT ?? 0);
   const said = [
     ...(Way === "create" && State === "absent" ? [absent(environment.LYNC_CLAIM_WAY, Set)] : []),
-    ...(Way === "change" && ["first", "uncertain"].includes(State)
+    ...(Way === "change" && isOpen(outcome)
       ? ["Of these settings only those that the server has otherwise, or nothing:"]
       : []),
     ...(Kept.length > 0 && State !== "live"
@@ -46,4 +46,11 @@ function absent(way: string | undefined, set: string | null): string {
   if (way === "exact")
     return "Where it is not there yet. Where it is, and is not just so, the deploy stops before any change:";
   return `Where it is not there yet. Where it is: ${other}:`;
+}
+
+/** Whether the server may have some of the settings just so already. */
+export function isOpen({ State, Differences }: Outcome): boolean {
+  return (
+    ["first", "uncertain"].includes(State) || Differences.some(({ Before }) => Before === "(not declared)")
+  );
 }

@@ -2,8 +2,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PlannedResource } from "../terraform/plan";
-import { NotStarted, runScript } from "../terraform/script-process";
+import { PlanError, PlannedResource, PlannedScript } from "../terraform/plan";
+import { NotStarted, runScript, scriptsDigest } from "../terraform/script-process";
 import { appliedOf, Step, stepsOf } from "./steps";
 
 /** A setting that gets another value. */
@@ -77,12 +77,22 @@ export function rehearse(
     const scripts = resources
       .flatMap((each) => [each.onCreate, each.onDestroy])
       .filter((each) => each !== undefined);
+    refuseOtherScripts(scripts);
     const candidates = powerShell ? [powerShell] : [scripts[0].powerShell, "pwsh", "powershell.exe"];
     const module = scripts[0].environment.LYNC_MODULE;
     return rehearsed(steps, run([...new Set(candidates)], module, file));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** With other scripts other cmdlets may run. */
+function refuseOtherScripts(scripts: readonly PlannedScript[]): void {
+  if (scripts.every(({ digest }) => digest === scriptsDigest())) return;
+  throw new PlanError(
+    "This plan runs scripts of another version of cdktf-lync-push-notifications than this one, so nobody can tell from here " +
+      "what it does. Review it with the version that synthesised it, or plan again.",
+  );
 }
 
 interface Result {

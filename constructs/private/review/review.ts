@@ -2,7 +2,7 @@
 import { titlesOf } from "../bookkeeping/inventory";
 import { PlannedResource, PlannedValue } from "../terraform/plan";
 import { rawPlan } from "./raw-plan";
-import { cmdletLines } from "./cmdlet-lines";
+import { cmdletLines, isOpen } from "./cmdlet-lines";
 import { Difference, Outcome, Rehearsal, RehearsedStep, Service } from "./rehearsal";
 import { Words } from "./plain";
 
@@ -73,9 +73,10 @@ export function reviewOf(name: string, resources: readonly PlannedResource[], re
   };
 }
 
-function change({ Kind, Identity, Why, Way, State, Differences }: Outcome): Change {
+function change(outcome: Outcome): Change {
+  const { Kind, Identity, Why, Way, State, Differences } = outcome;
   const what = WHAT[Way];
-  const depends = Why === "declared" && ["absent", "first", "uncertain"].includes(State);
+  const depends = Why === "declared" && (State === "absent" || isOpen(outcome));
   return { kind: Kind, identity: Identity, what, depends, differences: Differences };
 }
 
@@ -159,7 +160,7 @@ function othersRemoved(others: readonly PlannedResource[]): Words[] {
 function unknownObjects(resources: readonly PlannedResource[]): Words[] {
   return resources
     .filter(
-      (each) => each.creates && each.onCreate?.script === "Set-LyncObject" && isOpen(each.after?.Identity),
+      (each) => each.creates && each.onCreate?.script === "Set-LyncObject" && isLater(each.after?.Identity),
     )
     .map((each) => [
       { data: each.address },
@@ -167,7 +168,7 @@ function unknownObjects(resources: readonly PlannedResource[]): Words[] {
     ]);
 }
 
-function isOpen(value: PlannedValue | undefined): boolean {
+function isLater(value: PlannedValue | undefined): boolean {
   return value?.text === undefined;
 }
 

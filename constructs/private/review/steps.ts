@@ -52,7 +52,9 @@ export function stepsOf(resources: readonly PlannedResource[], live: boolean): S
     each.creates && each.onCreate ? [step(each, each.onCreate, resources)] : [],
   );
   const skipped = ["Confirm-LyncDestroy", ...(live ? [] : ["Test-LyncRunner"])];
-  return [...destroys, ...creates].filter(({ script }) => !skipped.includes(script));
+  // What is known of an object only after the apply is a line of the report, and no step.
+  const isKnown = ({ environment }: Step) => environment.LYNC_SETTINGS !== "{}";
+  return [...destroys, ...creates].filter((each) => !skipped.includes(each.script) && isKnown(each));
 }
 
 /** What the stack has applied so far; of what it has not, what it will. */

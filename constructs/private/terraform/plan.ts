@@ -1,5 +1,5 @@
 // A plan of Terraform as `terraform show -json` writes it: what happens to each resource, and what its provisioners run.
-import { basename } from "node:path";
+import { basename, dirname } from "node:path";
 import type { Script } from "./local-exec";
 import { ReaderTrigger } from "./settings-variable";
 
@@ -14,6 +14,8 @@ export interface PlannedValue {
 export interface PlannedScript {
   readonly script: string;
   readonly powerShell: string;
+  /** Digest of all scripts, as it stands in the path. */
+  readonly digest: string;
   readonly environment: Readonly<Record<string, string>>;
 }
 
@@ -171,6 +173,7 @@ function scriptOf({ type, expressions }: JsonProvisioner): PlannedScript[] {
   return [
     {
       script: basename(command, ".ps1"),
+      digest: basename(dirname(command)),
       powerShell: Array.isArray(interpreter) ? unescaped(String(interpreter[0])) : "",
       environment: environment as Record<string, string>,
     },
