@@ -51,7 +51,12 @@ export async function typeInto(
 
 /** What ran, without what a script says besides; a row of WMI comes as an object, of which no line tells more than its name. */
 export function calls(lync: SimulatedLync): object[] {
-  return lync.log().map(call);
+  return callsOf(lync.log());
+}
+
+/** The same of a part of a log. */
+export function callsOf(log: readonly LogEntry[]): object[] {
+  return log.map(call);
 }
 
 function call({ cmdlet, parameters }: LogEntry): object {

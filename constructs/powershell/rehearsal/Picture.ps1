@@ -23,6 +23,8 @@ function Add-Kind {
     foreach ($name in Get-KindName) {
         $kind = Get-LyncKind -Name $name
         foreach ($way in 'New', 'Set', 'Remove') { if ($kind.ContainsKey($way) -and -not $kind.ContainsKey('Class')) { $script:Stage.Places[$kind[$way]] = @{ Way = $way; Kind = $kind } } }
+        # What there is one of is there, whoever declares it; nothing is known of it.
+        if ($kind.ContainsKey('Nameless') -and $kind.ContainsKey('Get') -and -not $script:Stage.Live) { Add-PictureObject -Kind $kind -Identity '' -Values @{} }
     }
 }
 
@@ -89,7 +91,9 @@ function Add-PictureObject {
     foreach ($name in $Values.Keys) {
         if ($Values[$name] -is [switch]) { $properties[$name] = [bool] $Values[$name] } else { $properties[$name] = $Values[$name] }
     }
-    (Get-PictureList -Cmdlet $Kind.Get)[$Identity] = New-Object -TypeName psobject -Property $properties
+    $list = Get-PictureList -Cmdlet $Kind.Get
+    if ($Kind.ContainsKey('Nameless')) { $list.Clear() }
+    $list[$Identity] = New-Object -TypeName psobject -Property $properties
 }
 
 function Set-PictureValue {
