@@ -54,6 +54,11 @@ export class Deployment {
   public async planJson(build: Build, ...args: string[]): Promise<string> {
     await this.prepare(build);
     expectSuccess(await this.terraform(["plan", "-out=test.tfplan", ...args]));
+    return this.showPlan();
+  }
+
+  /** The same plan once more. */
+  public async showPlan(): Promise<string> {
     const env = { CHECKPOINT_DISABLE: "1", ...this.provider };
     const shown = run("terraform", ["show", "-json", "test.tfplan"], { cwd: this.stackFolder, env });
     return expectSuccess(await shown);

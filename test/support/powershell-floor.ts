@@ -158,8 +158,8 @@ const FRAMEWORK = versions(`
   2.0 IO.Compression.CompressionMode: Decompress
   2.0 IO.Compression.GZipStream
   1.1 IO.Directory: CreateDirectory GetFiles
-  1.1 IO.File: Create Delete Exists GetLastWriteTimeUtc Move Open
-  2.0 IO.File: ReadAllBytes ReadAllText Replace WriteAllBytes WriteAllText
+  1.1 IO.File: Copy Create Delete Exists GetLastWriteTimeUtc Move Open
+  2.0 IO.File: ReadAllBytes ReadAllText Replace WriteAllBytes WriteAllLines WriteAllText
   1.1 IO.FileStream
   1.1 IO.IOException
   1.1 IO.MemoryStream
@@ -167,6 +167,7 @@ const FRAMEWORK = versions(`
   4.0 IO.Path: Combine
   1.1 IO.StreamReader
   1.1 IO.StreamWriter
+  1.1 IO.TextWriter: Null
   2.0 Net.Dns: GetHostEntry
   1.1 Net.Sockets.SocketException
   1.1 Math: Ceiling Min Round

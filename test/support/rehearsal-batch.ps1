@@ -1,6 +1,7 @@
 # Runs the steps of many deploys against a simulated server, rehearses them, and types the lines of the rehearsal into the server as it
 # was, all in one process. Leaves the lines and the errors as JSON.
 param([string] $Path, [string] $Scripts)
+Set-StrictMode -Version 2
 $ErrorActionPreference = 'Stop'
 . ([IO.Path]::Combine($Scripts, 'lib', 'Import-Library.ps1'))
 $ConfirmPreference = 'None'
@@ -45,7 +46,9 @@ $results = foreach ($case in (ConvertFrom-Json -InputObject ([IO.File]::ReadAllT
         $env:LYNC_RESULT_FILE = $case.Result
         & {
             foreach ($part in 'Typed', 'Picture', 'Rehearsal') { . ([IO.Path]::Combine($Scripts, 'rehearsal', $part + '.ps1')) }
-            Invoke-Rehearsal -Path $case.Rehearsal -Scripts $Scripts
+            $arguments = @{ Path = $case.Rehearsal; Scripts = $Scripts }
+            $rehearse = ${function:Invoke-Rehearsal}
+            & $rehearse @arguments
         }
         $steps = (ConvertFrom-Json -InputObject ([IO.File]::ReadAllText($case.Result))).Steps
         foreach ($step in $steps) {
@@ -53,7 +56,8 @@ $results = foreach ($case in (ConvertFrom-Json -InputObject ([IO.File]::ReadAllT
             foreach ($subject in $step.Subjects) { $result.Lines += @($subject.Lines) }
         }
         [IO.File]::Copy($case.Start, $state, $true)
-        & ([scriptblock]::Create($result.Lines -join "`n")) > $null
+        [IO.File]::WriteAllLines($case.Typed + '.ps1', [string[]] $result.Lines, [Text.Encoding]::UTF8)
+        & ($case.Typed + '.ps1') > $null
         [IO.File]::Copy($state, $case.Typed, $true)
     }
     catch { $result.Error = $_.Exception.Message + ' ' + $_.ScriptStackTrace }

