@@ -7,7 +7,7 @@ function New-Stage {
     $mark = [string] [char] 1
     $stage = @{
         Live = $Live; AfterApply = $mark + 'known after apply'; NotKnown = $mark + 'not known'
-        Lists = @{}; Rows = @{}; Places = @{}; Kinds = @{}; States = (New-NameTable); Hidden = (New-NameTable); Declared = (New-NameTable)
+        Lists = @{}; Rows = @{}; Places = @{}; Kinds = @{}; States = (New-NameTable); Hidden = (New-NameTable); Declared = (New-NameTable); Serving = (New-NameTable)
         Notes = @{}; Updates = 0; Replicas = @(); Subjects = $null; Subject = $null
     }
     return $stage
@@ -41,6 +41,7 @@ function Add-Applied {
     $always = $kind.ContainsKey('Nameless') -or ($kind.ContainsKey('StaysAs') -and (Test-SameValue -Expected $kind.StaysAs -Actual $marked.Identity -Type 'Name'))
     if ($state -eq 'first' -and -not $always) { $state = 'absent' }
     $script:Stage.States[$title] = $state
+    if ($kind.ContainsKey('Services')) { $script:Stage.Serving[$title] = $true }
     if ($script:Stage.Live -or $state -eq 'absent') { return }
     $expected = ConvertTo-ExpectedSetting -Kind $kind -Settings $marked
     if ($state -eq 'applied') { $values = Join-Setting -Expected $expected -Actual (Join-Setting -Expected (ConvertTo-ExpectedSetting -Kind $kind -Settings (ConvertFrom-MarkedSetting -Object $Row.Creation)) -Actual (Get-DefaultSetting -Kind $kind)) }

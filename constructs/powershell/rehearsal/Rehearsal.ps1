@@ -14,7 +14,7 @@ function Invoke-Rehearsal {
     $script:Stage = New-Stage -Live ($how.Live -eq $true)
     Add-Kind
     for ($index = 1; $index -le $how.Applied; $index++) { Add-Applied -Row (ConvertFrom-Json -InputObject $lines[$index]) }
-    Import-LyncModule -Kinds @($script:Stage.States.Keys | ForEach-Object { Get-LyncKind -Name ($_ -split ' ', 2)[0] })
+    if ($script:Stage.Live) { Import-LyncModule -Kinds @($script:Stage.States.Keys | ForEach-Object { Get-LyncKind -Name ($_ -split ' ', 2)[0] }) }
     $script:Stage.Services = @(Get-ServiceValue)
     $results = New-Object -TypeName System.Collections.ArrayList
     $failed = $false
@@ -31,7 +31,7 @@ function Invoke-Rehearsal {
 function Invoke-Step {
     # As Terraform runs it: the script, with its variables.
     param($Step, [string] $Scripts)
-    $script:Stage.Subjects = New-Object -TypeName System.Collections.ArrayList
+    $script:Stage.Subjects = [Collections.ArrayList] @()
     $script:Stage.Subject = $null
     $script:Stage.Failure = $null
     $script:HiddenNames = @()
@@ -44,11 +44,10 @@ function Invoke-Step {
 }
 
 function Get-ServiceValue {
-    # Of every object that the stack declares or declared.
-    foreach ($title in @($script:Stage.States.Keys)) {
+    # Of every such object that the stack declares or declared.
+    foreach ($title in @($script:Stage.Serving.Keys)) {
         $name, $identity = $title -split ' ', 2
         $kind = Get-LyncKind -Name $name
-        if (-not $kind.ContainsKey('Services')) { continue }
         $actual = Get-ActualSetting -Kind $kind -Identity $identity
         foreach ($property in ($kind.Services.Keys | Sort-Object)) {
             $value = $null
@@ -91,7 +90,7 @@ function Open-Subject {
     if ($script:Stage.Hidden[$title]) { $script:HiddenNames = @($script:HiddenNames + @($script:Stage.Hidden[$title] -split ' ')) }
     $subject = @{
         Kind = $Kind; Identity = $Identity; Why = $Why; State = $state; Ways = @(); Kept = @()
-        Lines = (New-Object -TypeName System.Collections.ArrayList); Differences = (New-Object -TypeName System.Collections.ArrayList)
+        Lines = @(); Differences = @()
     }
     $script:Stage.Subject = $subject
     $null = $script:Stage.Subjects.Add($subject)
@@ -169,13 +168,14 @@ function Remove-ServerObject {
 function Write-Difference {
     param([object[]] $Differences)
     if ($null -eq $script:Stage.Subject) { return }
+    $subject = $script:Stage.Subject
+    $kind = $script:Stage.Kinds[$subject.Kind]
     $services = @{}
-    $kind = Get-LyncKind -Name $script:Stage.Subject.Kind
     if ($kind.ContainsKey('Services')) { $services = $kind.Services }
     foreach ($each in $Differences) {
         $before = Format-Shown -Name $each.Property -Value $each.Actual
-        if (Test-Undeclared -Subject $script:Stage.Subject -Property $each.Property) { $before = '(not declared)' }
-        $null = $script:Stage.Subject.Differences.Add(@{ Property = $each.Property; Before = $before; After = Format-Shown -Name $each.Property -Value $each.Expected; Service = $services[$each.Property] })
+        if ($subject.State -eq 'applied' -and (Test-Undeclared -Subject $subject -Property $each.Property)) { $before = '(not declared)' }
+        $subject.Differences += @(@{ Property = $each.Property; Before = $before; After = Format-Shown -Name $each.Property -Value $each.Expected; Service = $services[$each.Property] })
     }
 }
 
@@ -183,7 +183,7 @@ function Test-Undeclared {
     # Of an object that was applied, what nobody had declared may have any value.
     param([hashtable] $Subject, [string] $Property)
     $title = $Subject.Kind + ' ' + $Subject.Identity
-    return $Subject.State -eq 'applied' -and $script:Stage.Declared.Contains($title) -and -not $script:Stage.Declared[$title].ContainsKey($Property)
+    return $script:Stage.Declared.Contains($title) -and -not $script:Stage.Declared[$title].ContainsKey($Property)
 }
 
 function Write-KeptSetting {
@@ -218,7 +218,7 @@ function Invoke-Cmdlet {
     param([string] $Name, [hashtable] $Parameters)
     if ($Name -eq 'Get-CsManagementStoreReplicationStatus') { return Get-PictureReplica }
     if ($Name -like 'Get-*') { return (Get-PictureList -Cmdlet $Name).Values }
-    $null = $script:Stage.Subject.Lines.Add((Format-TypedCall -Name $Name -Parameters $Parameters))
+    $script:Stage.Subject.Lines += Format-TypedCall -Name $Name -Parameters $Parameters
     if (-not $script:Stage.Places.ContainsKey($Name)) { return }
     Update-Picture -Place $script:Stage.Places[$Name] -Parameters $Parameters
 }
@@ -239,7 +239,7 @@ function Assert-AppliedSetting {
 function Invoke-TestCmdlet {
     # A test that is not run has succeeded, so that the deploy goes on.
     param([string] $Cmdlet, [hashtable] $Arguments, [bool] $Logged)
-    $null = $script:Stage.Subject.Lines.Add((Format-TypedCall -Name $Cmdlet -Parameters $Arguments))
+    $script:Stage.Subject.Lines += Format-TypedCall -Name $Cmdlet -Parameters $Arguments
     return @{ Result = 'Success'; Error = ''; Diagnosis = ''; Latency = $null; Log = $null }
 }
 
@@ -256,7 +256,7 @@ function Invoke-Wmi {
     if ($Name -eq 'Get-WmiObject') { return Get-PictureRow -Parameters $Parameters | ForEach-Object { $_ } }
     if ($Parameters.ContainsKey('InputObject')) { $line = Format-TypedRowCall -Name $Name -Parameters $Parameters -Row $Parameters.InputObject }
     else { $line = Format-TypedCall -Name $Name -Parameters $Parameters }
-    $null = $script:Stage.Subject.Lines.Add($line)
+    $script:Stage.Subject.Lines += $line
     Update-PictureRow -Name $Name -Parameters $Parameters
 }
 
