@@ -356,7 +356,7 @@ function judgeAttribute(name: string, details: readonly string[]): string[] {
 }
 
 function judgeCommand({ name, details, text }: Use, floor: Floor): string[] {
-  const key = name.toLowerCase();
+  const key = name.toLowerCase().replace(/^microsoft\.powershell\.utility\\/, "");
   const parameters = floor.functions.get(key) ?? CMDLETS.get(key);
   // A name that is a value has its parameters in a table, which the engine binds when it runs.
   if (name !== "" && !parameters) {

@@ -4,7 +4,7 @@ Set-StrictMode -Version 2
 $ErrorActionPreference = 'Stop'
 
 foreach ($part in 'StateFile', 'Records', 'Types', 'Messages', 'Faults', 'Replication', 'Calls', 'Kinds', 'Products',
-    'Providers', 'Domains', 'PushNotification', 'AccessEdge', 'Topology', 'SyntheticTests') {
+    'SharedCmdlets', 'Providers', 'Domains', 'PushNotification', 'AccessEdge', 'Topology', 'SyntheticTests') {
     . ([IO.Path]::Combine($PSScriptRoot, $part + '.ps1'))
 }
 

@@ -10,11 +10,21 @@ function Assert-DomainFree {
     }
 }
 
-function New-DomainRecord {
-    param($State, [hashtable] $Kind, [Collections.IDictionary] $Bound)
-    $identity = Get-BoundIdentity $State $Bound
-    Assert-DomainFree $State $identity
-    New-KindRecord $State $Kind $identity $Bound
+$script:Kinds.CsAllowedDomain = @{
+    List     = 'allowedDomains'
+    TypeName = 'Microsoft.Rtc.Management.WritableConfig.Settings.Edge.AllowedDomain'
+    Settings = [ordered]@{ ProxyFqdn = $null; Comment = $null; MarkForMonitoring = $false }
+    Shown    = @('Identity', 'Domain', 'ProxyFqdn', 'Comment', 'MarkForMonitoring')
+    Fqdns    = @('Identity', 'ProxyFqdn')
+    Assert   = { param($State, $Kind, $Identity, $Bound) Assert-DomainFree $State $Identity }
+}
+$script:Kinds.CsBlockedDomain = @{
+    List     = 'blockedDomains'
+    TypeName = 'Microsoft.Rtc.Management.WritableConfig.Settings.Edge.BlockedDomain'
+    Settings = [ordered]@{ Comment = $null }
+    Shown    = @('Identity', 'Domain', 'Comment')
+    Fqdns    = @('Identity')
+    Assert   = { param($State, $Kind, $Identity, $Bound) Assert-DomainFree $State $Identity }
 }
 
 function New-CsAllowedDomain {
@@ -31,12 +41,7 @@ function New-CsAllowedDomain {
         [switch] $InMemory
     )
     dynamicparam { New-LaterParameter @{ VerificationLevel = [string] } }
-    process {
-        Invoke-MutatingCall $PSCmdlet $PSBoundParameters {
-            param($State, $Bound)
-            New-DomainRecord $State $script:Kinds.AllowedDomain $Bound
-        }
-    }
+    process { Invoke-KindCmdlet $PSCmdlet $PSBoundParameters }
 }
 
 function Set-CsAllowedDomain {
@@ -50,48 +55,7 @@ function Set-CsAllowedDomain {
         [switch] $Force
     )
     dynamicparam { New-LaterParameter @{ VerificationLevel = [string] } }
-    process {
-        Invoke-MutatingCall $PSCmdlet $PSBoundParameters {
-            param($State, $Bound)
-            $kind = $script:Kinds.AllowedDomain
-            $identity = Get-BoundIdentity $State $Bound
-            if ($Bound.ContainsKey('Instance') -and $null -eq (Find-Record $State[$kind.List] $identity)) {
-                [void] (New-DomainRecord $State $kind $Bound)
-            } else {
-                Set-KindRecord $State $kind $identity $Bound
-            }
-        }
-    }
-}
-
-function Remove-CsAllowedDomain {
-    [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'High')]
-    param(
-        [Parameter(Mandatory = $true, Position = 0, ValueFromPipelineByPropertyName = $true)]
-        [ValidateNotNullOrEmpty()] [string] $Identity,
-        [switch] $Force
-    )
-    process {
-        Invoke-MutatingCall $PSCmdlet $PSBoundParameters {
-            param($State, $Bound)
-            Remove-KindRecord $State $script:Kinds.AllowedDomain $Bound['Identity']
-        }
-    }
-}
-
-function Get-CsAllowedDomain {
-    [CmdletBinding(DefaultParameterSetName = 'Identity')]
-    param(
-        [Parameter(Position = 0, ParameterSetName = 'Identity')] [ValidateNotNullOrEmpty()] [string] $Identity,
-        [Parameter(ParameterSetName = 'Filter')] [string] $Filter,
-        [switch] $LocalStore
-    )
-    process {
-        Invoke-ReadingCall $PSCmdlet $PSBoundParameters {
-            param($State, $Bound)
-            Select-KindObject $State $script:Kinds.AllowedDomain $Bound
-        }
-    }
+    process { Invoke-KindCmdlet $PSCmdlet $PSBoundParameters }
 }
 
 function New-CsBlockedDomain {
@@ -105,40 +69,5 @@ function New-CsBlockedDomain {
         [switch] $Force,
         [switch] $InMemory
     )
-    process {
-        Invoke-MutatingCall $PSCmdlet $PSBoundParameters {
-            param($State, $Bound)
-            New-DomainRecord $State $script:Kinds.BlockedDomain $Bound
-        }
-    }
-}
-
-function Remove-CsBlockedDomain {
-    [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'High')]
-    param(
-        [Parameter(Mandatory = $true, Position = 0, ValueFromPipelineByPropertyName = $true)]
-        [ValidateNotNullOrEmpty()] [string] $Identity,
-        [switch] $Force
-    )
-    process {
-        Invoke-MutatingCall $PSCmdlet $PSBoundParameters {
-            param($State, $Bound)
-            Remove-KindRecord $State $script:Kinds.BlockedDomain $Bound['Identity']
-        }
-    }
-}
-
-function Get-CsBlockedDomain {
-    [CmdletBinding(DefaultParameterSetName = 'Identity')]
-    param(
-        [Parameter(Position = 0, ParameterSetName = 'Identity')] [ValidateNotNullOrEmpty()] [string] $Identity,
-        [Parameter(ParameterSetName = 'Filter')] [string] $Filter,
-        [switch] $LocalStore
-    )
-    process {
-        Invoke-ReadingCall $PSCmdlet $PSBoundParameters {
-            param($State, $Bound)
-            Select-KindObject $State $script:Kinds.BlockedDomain $Bound
-        }
-    }
+    process { Invoke-KindCmdlet $PSCmdlet $PSBoundParameters }
 }

@@ -1,60 +1,75 @@
-# The kinds of objects that cmdlets create, change, remove and list, and the one way in which they do it.
+# The kinds of objects that cmdlets create, change, remove and list, and the one way in which they do it. Each kind is a table,
+# under the noun of its cmdlets:
 #
-# Settings: the parameters of New-, with the JSON value of an object that was made without them. Shown: what Get- returns,
-# in order; "Name" and "Domain" repeat the Identity. Fqdns: what must be a name of a computer or domain.
+#   Settings  the parameters of New-, with the JSON value of an object that was made without them
+#   Shown     what Get- returns, in order; "Name" and "Domain" repeat the Identity
+#   Fqdns     what must be a name of a computer or domain
+#   Resolve   { param($State, $Bound) }  the Identity, where it is not simply the one that is given
+#   Assert    { param($State, $Kind, $Identity, $Bound) }  the rules of a new object
+#   Permanent  the Identity of what Remove- only puts back to the defaults
 
-$script:Kinds = @{
-    HostingProvider = @{
-        List     = 'hostingProviders'
-        TypeName = 'Microsoft.Rtc.Management.WritableConfig.Settings.Edge.DisplayHostingProvider'
-        Settings = [ordered]@{
-            ProxyFqdn = $null; VerificationLevel = 'AlwaysVerifiable'; Enabled = $false
-            EnabledSharedAddressSpace = $false; HostsOCSUsers = $false; IsLocal = $false
-            AutodiscoverUrl = $null; SipClientPort = 443
-        }
-        Shown    = @(
-            'Identity', 'Name', 'ProxyFqdn', 'VerificationLevel', 'Enabled', 'EnabledSharedAddressSpace', 'HostsOCSUsers',
-            'IsLocal', 'AutodiscoverUrl', 'SipClientPort'
-        )
-        Fqdns    = @('ProxyFqdn')
+$script:Kinds = @{}
+
+# What every cmdlet of a kind does: its own verb, with the table of its noun.
+function Invoke-KindCmdlet {
+    param($Cmdlet, [Collections.IDictionary] $Bound)
+    $kind = Get-CalledKind $Cmdlet.MyInvocation.MyCommand.Noun
+    switch ($Cmdlet.MyInvocation.MyCommand.Verb) {
+        'Get' { Invoke-ReadingCall $Cmdlet $Bound { param($State, $Bound) Select-KindObject $State $kind $Bound } }
+        'New' { Invoke-MutatingCall $Cmdlet $Bound { param($State, $Bound) New-KindObject $State $kind $Bound } }
+        'Set' { Invoke-MutatingCall $Cmdlet $Bound { param($State, $Bound) Set-KindObject $State $kind $Bound } }
+        'Remove' { Invoke-MutatingCall $Cmdlet $Bound { param($State, $Bound) Remove-KindObject $State $kind $Bound } }
+        'Enable' { Invoke-MutatingCall $Cmdlet $Bound { param($State, $Bound) Set-KindRecord $State $kind (Get-BoundIdentity $State $Bound) @{ Enabled = $true } } }
+        'Disable' { Invoke-MutatingCall $Cmdlet $Bound { param($State, $Bound) Set-KindRecord $State $kind (Get-BoundIdentity $State $Bound) @{ Enabled = $false } } }
     }
-    PublicProvider  = @{
-        List     = 'publicProviders'
-        TypeName = 'Microsoft.Rtc.Management.WritableConfig.Settings.Edge.DisplayPublicProvider'
-        Settings = [ordered]@{
-            ProxyFqdn = $null; VerificationLevel = 'AlwaysVerifiable'; Enabled = $false; IconUrl = $null
-            NameDecorationDomain = $null
-        }
-        Shown    = @('Identity', 'Name', 'ProxyFqdn', 'IconUrl', 'NameDecorationDomain', 'VerificationLevel', 'Enabled')
-        Fqdns    = @('ProxyFqdn')
+}
+
+# An import may put a prefix before the noun.
+function Get-CalledKind {
+    param([string] $Noun)
+    foreach ($name in $script:Kinds.Keys) {
+        if ($Noun.EndsWith($name, [StringComparison]::OrdinalIgnoreCase)) { return $script:Kinds[$name] }
     }
-    AllowedDomain   = @{
-        List     = 'allowedDomains'
-        TypeName = 'Microsoft.Rtc.Management.WritableConfig.Settings.Edge.AllowedDomain'
-        Settings = [ordered]@{ ProxyFqdn = $null; Comment = $null; MarkForMonitoring = $false }
-        Shown    = @('Identity', 'Domain', 'ProxyFqdn', 'Comment', 'MarkForMonitoring')
-        Fqdns    = @('Identity', 'ProxyFqdn')
+}
+
+function Resolve-KindIdentity {
+    param($State, [hashtable] $Kind, [Collections.IDictionary] $Bound)
+    if ($Kind.ContainsKey('Resolve')) { return & $Kind.Resolve $State $Bound }
+    return Get-BoundIdentity $State $Bound
+}
+
+function New-KindObject {
+    param($State, [hashtable] $Kind, [Collections.IDictionary] $Bound)
+    $identity = Resolve-KindIdentity $State $Kind $Bound
+    & $Kind.Assert $State $Kind $identity $Bound
+    New-KindRecord $State $Kind $identity $Bound
+}
+
+# An instance that was made with -InMemory becomes real.
+function Set-KindObject {
+    param($State, [hashtable] $Kind, [Collections.IDictionary] $Bound)
+    $identity = Resolve-KindIdentity $State $Kind $Bound
+    if ($Bound.ContainsKey('Instance') -and $null -eq (Find-Record $State[$Kind.List] $identity)) {
+        [void] (New-KindObject $State $Kind $Bound)
+    } else {
+        Set-KindRecord $State $Kind $identity $Bound
     }
-    BlockedDomain   = @{
-        List     = 'blockedDomains'
-        TypeName = 'Microsoft.Rtc.Management.WritableConfig.Settings.Edge.BlockedDomain'
-        Settings = [ordered]@{ Comment = $null }
-        Shown    = @('Identity', 'Domain', 'Comment')
-        Fqdns    = @('Identity')
-    }
-    PushNotification = @{
-        List     = 'pushNotificationConfigurations'
-        TypeName = 'Microsoft.Rtc.Management.WriteableConfig.Settings.PushNotificationConfiguration.PushNotificationConfiguration'
-        Settings = [ordered]@{
-            EnableApplePushNotificationService = $false; EnableMicrosoftPushNotificationService = $false
-        }
-        Shown    = @('Identity', 'EnableApplePushNotificationService', 'EnableMicrosoftPushNotificationService')
-        Fqdns    = @()
+}
+
+function Remove-KindObject {
+    param($State, [hashtable] $Kind, [Collections.IDictionary] $Bound)
+    $identity = Resolve-KindIdentity $State $Kind $Bound
+    if ($Kind.ContainsKey('Permanent') -and $identity -eq $Kind.Permanent) {
+        $defaults = @{}
+        foreach ($name in $Kind.Settings.Keys) { $defaults[$name] = $Kind.Settings[$name] }
+        Set-KindRecord $State $Kind $identity $defaults
+    } else {
+        Remove-KindRecord $State $Kind $identity
     }
 }
 
 function Add-KindVerificationLevel {
-    $kind = $script:Kinds['AllowedDomain']
+    $kind = $script:Kinds.CsAllowedDomain
     $kind.Settings['VerificationLevel'] = 'UseSourceVerification'
     $kind.Shown = @('Identity', 'Domain', 'ProxyFqdn', 'VerificationLevel', 'Comment', 'MarkForMonitoring')
 }
@@ -147,7 +162,7 @@ function New-KindRecord {
     return ConvertTo-ShownObject (Add-Record $list $values) $Kind
 }
 
-# Set-: changes what is declared. An instance that was made with -InMemory becomes real.
+# Set-: changes what is declared.
 function Set-KindRecord {
     param($State, [hashtable] $Kind, [string] $Identity, [Collections.IDictionary] $Bound)
     $record = Get-KindRecord $State $Kind $Identity

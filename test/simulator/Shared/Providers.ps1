@@ -9,12 +9,38 @@ function Assert-ProviderUnique {
     }
 }
 
-function New-ProviderRecord {
+function Assert-NewProvider {
     param($State, [hashtable] $Kind, [string] $Identity, [Collections.IDictionary] $Bound)
     $proxy = (Get-Settings $State $Kind $Bound)['ProxyFqdn']
     if ($null -eq $proxy) { Stop-ByRule $State 'NotAnFqdn' '' }
     Assert-ProviderUnique $State $Identity $proxy
-    New-KindRecord $State $Kind $Identity $Bound
+}
+
+$script:Kinds.CsHostingProvider = @{
+    List     = 'hostingProviders'
+    TypeName = 'Microsoft.Rtc.Management.WritableConfig.Settings.Edge.DisplayHostingProvider'
+    Settings = [ordered]@{
+        ProxyFqdn = $null; VerificationLevel = 'AlwaysVerifiable'; Enabled = $false
+        EnabledSharedAddressSpace = $false; HostsOCSUsers = $false; IsLocal = $false
+        AutodiscoverUrl = $null; SipClientPort = 443
+    }
+    Shown    = @(
+        'Identity', 'Name', 'ProxyFqdn', 'VerificationLevel', 'Enabled', 'EnabledSharedAddressSpace', 'HostsOCSUsers',
+        'IsLocal', 'AutodiscoverUrl', 'SipClientPort'
+    )
+    Fqdns    = @('ProxyFqdn')
+    Assert   = { param($State, $Kind, $Identity, $Bound) Assert-NewProvider $State $Kind $Identity $Bound }
+}
+$script:Kinds.CsPublicProvider = @{
+    List     = 'publicProviders'
+    TypeName = 'Microsoft.Rtc.Management.WritableConfig.Settings.Edge.DisplayPublicProvider'
+    Settings = [ordered]@{
+        ProxyFqdn = $null; VerificationLevel = 'AlwaysVerifiable'; Enabled = $false; IconUrl = $null
+        NameDecorationDomain = $null
+    }
+    Shown    = @('Identity', 'Name', 'ProxyFqdn', 'IconUrl', 'NameDecorationDomain', 'VerificationLevel', 'Enabled')
+    Fqdns    = @('ProxyFqdn')
+    Assert   = { param($State, $Kind, $Identity, $Bound) Assert-NewProvider $State $Kind $Identity $Bound }
 }
 
 function New-CsHostingProvider {
@@ -32,12 +58,7 @@ function New-CsHostingProvider {
         [switch] $Force,
         [switch] $InMemory
     )
-    process {
-        Invoke-MutatingCall $PSCmdlet $PSBoundParameters {
-            param($State, $Bound)
-            New-ProviderRecord $State $script:Kinds.HostingProvider $Bound['Identity'] $Bound
-        }
-    }
+    process { Invoke-KindCmdlet $PSCmdlet $PSBoundParameters }
 }
 
 function Set-CsHostingProvider {
@@ -54,78 +75,7 @@ function Set-CsHostingProvider {
         [uint64] $SipClientPort,
         [switch] $Force
     )
-    process {
-        Invoke-MutatingCall $PSCmdlet $PSBoundParameters {
-            param($State, $Bound)
-            $kind = $script:Kinds.HostingProvider
-            $identity = Get-BoundIdentity $State $Bound
-            if ($Bound.ContainsKey('Instance') -and $null -eq (Find-Record $State[$kind.List] $identity)) {
-                [void] (New-ProviderRecord $State $kind $identity $Bound)
-            } else {
-                Set-KindRecord $State $kind $identity $Bound
-            }
-        }
-    }
-}
-
-function Enable-CsHostingProvider {
-    [CmdletBinding(SupportsShouldProcess = $true, DefaultParameterSetName = 'Identity')]
-    param(
-        [Parameter(Position = 0, ParameterSetName = 'Identity')] [ValidateNotNullOrEmpty()] [string] $Identity,
-        [Parameter(ValueFromPipeline = $true, ParameterSetName = 'Instance')] [psobject] $Instance,
-        [switch] $Force
-    )
-    process {
-        Invoke-MutatingCall $PSCmdlet $PSBoundParameters {
-            param($State, $Bound)
-            Set-KindRecord $State $script:Kinds.HostingProvider (Get-BoundIdentity $State $Bound) @{ Enabled = $true }
-        }
-    }
-}
-
-function Disable-CsHostingProvider {
-    [CmdletBinding(SupportsShouldProcess = $true, DefaultParameterSetName = 'Identity')]
-    param(
-        [Parameter(Position = 0, ParameterSetName = 'Identity')] [ValidateNotNullOrEmpty()] [string] $Identity,
-        [Parameter(ValueFromPipeline = $true, ParameterSetName = 'Instance')] [psobject] $Instance,
-        [switch] $Force
-    )
-    process {
-        Invoke-MutatingCall $PSCmdlet $PSBoundParameters {
-            param($State, $Bound)
-            Set-KindRecord $State $script:Kinds.HostingProvider (Get-BoundIdentity $State $Bound) @{ Enabled = $false }
-        }
-    }
-}
-
-function Remove-CsHostingProvider {
-    [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'High')]
-    param(
-        [Parameter(Mandatory = $true, Position = 0, ValueFromPipelineByPropertyName = $true)]
-        [ValidateNotNullOrEmpty()] [string] $Identity,
-        [switch] $Force
-    )
-    process {
-        Invoke-MutatingCall $PSCmdlet $PSBoundParameters {
-            param($State, $Bound)
-            Remove-KindRecord $State $script:Kinds.HostingProvider $Bound['Identity']
-        }
-    }
-}
-
-function Get-CsHostingProvider {
-    [CmdletBinding(DefaultParameterSetName = 'Identity')]
-    param(
-        [Parameter(Position = 0, ParameterSetName = 'Identity')] [ValidateNotNullOrEmpty()] [string] $Identity,
-        [Parameter(ParameterSetName = 'Filter')] [string] $Filter,
-        [switch] $LocalStore
-    )
-    process {
-        Invoke-ReadingCall $PSCmdlet $PSBoundParameters {
-            param($State, $Bound)
-            Select-KindObject $State $script:Kinds.HostingProvider $Bound
-        }
-    }
+    process { Invoke-KindCmdlet $PSCmdlet $PSBoundParameters }
 }
 
 function New-CsPublicProvider {
@@ -140,40 +90,5 @@ function New-CsPublicProvider {
         [switch] $Force,
         [switch] $InMemory
     )
-    process {
-        Invoke-MutatingCall $PSCmdlet $PSBoundParameters {
-            param($State, $Bound)
-            New-ProviderRecord $State $script:Kinds.PublicProvider $Bound['Identity'] $Bound
-        }
-    }
-}
-
-function Remove-CsPublicProvider {
-    [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'High')]
-    param(
-        [Parameter(Mandatory = $true, Position = 0, ValueFromPipelineByPropertyName = $true)]
-        [ValidateNotNullOrEmpty()] [string] $Identity,
-        [switch] $Force
-    )
-    process {
-        Invoke-MutatingCall $PSCmdlet $PSBoundParameters {
-            param($State, $Bound)
-            Remove-KindRecord $State $script:Kinds.PublicProvider $Bound['Identity']
-        }
-    }
-}
-
-function Get-CsPublicProvider {
-    [CmdletBinding(DefaultParameterSetName = 'Identity')]
-    param(
-        [Parameter(Position = 0, ParameterSetName = 'Identity')] [ValidateNotNullOrEmpty()] [string] $Identity,
-        [Parameter(ParameterSetName = 'Filter')] [string] $Filter,
-        [switch] $LocalStore
-    )
-    process {
-        Invoke-ReadingCall $PSCmdlet $PSBoundParameters {
-            param($State, $Bound)
-            Select-KindObject $State $script:Kinds.PublicProvider $Bound
-        }
-    }
+    process { Invoke-KindCmdlet $PSCmdlet $PSBoundParameters }
 }

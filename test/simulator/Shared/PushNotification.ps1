@@ -12,6 +12,28 @@ function Resolve-Scope {
     Stop-ByRule $State 'NoSuchSite' $name
 }
 
+$script:Kinds.CsPushNotificationConfiguration = @{
+    List     = 'pushNotificationConfigurations'
+    TypeName = 'Microsoft.Rtc.Management.WriteableConfig.Settings.PushNotificationConfiguration.PushNotificationConfiguration'
+    Settings = [ordered]@{
+        EnableApplePushNotificationService = $false; EnableMicrosoftPushNotificationService = $false
+    }
+    Shown    = @('Identity', 'EnableApplePushNotificationService', 'EnableMicrosoftPushNotificationService')
+    Fqdns    = @()
+    Permanent = 'Global'
+    # Set- without any means the global settings.
+    Resolve  = {
+        param($State, $Bound)
+        if (-not ($Bound.ContainsKey('Identity') -or $Bound.ContainsKey('Instance'))) { return 'Global' }
+        return Resolve-Scope $State (Get-BoundIdentity $State $Bound)
+    }
+    Assert   = {
+        param($State, $Kind, $Identity, $Bound)
+        if ($Identity -eq 'Global') { Stop-ByRule $State 'SiteOnly' $Identity }
+        if ($null -ne (Find-Record $State[$Kind.List] $Identity)) { Stop-ByRule $State 'AlreadyExists' $Identity }
+    }
+}
+
 function New-CsPushNotificationConfiguration {
     [CmdletBinding(SupportsShouldProcess = $true)]
     param(
@@ -22,16 +44,7 @@ function New-CsPushNotificationConfiguration {
         [switch] $Force,
         [switch] $InMemory
     )
-    process {
-        Invoke-MutatingCall $PSCmdlet $PSBoundParameters {
-            param($State, $Bound)
-            $kind = $script:Kinds.PushNotification
-            $scope = Resolve-Scope $State $Bound['Identity']
-            if ($scope -eq 'Global') { Stop-ByRule $State 'SiteOnly' $scope }
-            if ($null -ne (Find-Record $State[$kind.List] $scope)) { Stop-ByRule $State 'AlreadyExists' $scope }
-            New-KindRecord $State $kind $scope $Bound
-        }
-    }
+    process { Invoke-KindCmdlet $PSCmdlet $PSBoundParameters }
 }
 
 function Set-CsPushNotificationConfiguration {
@@ -44,21 +57,7 @@ function Set-CsPushNotificationConfiguration {
         [guid] $Tenant,
         [switch] $Force
     )
-    process {
-        Invoke-MutatingCall $PSCmdlet $PSBoundParameters {
-            param($State, $Bound)
-            $kind = $script:Kinds.PushNotification
-            $scope = 'Global'
-            if ($Bound.ContainsKey('Identity') -or $Bound.ContainsKey('Instance')) {
-                $scope = Resolve-Scope $State (Get-BoundIdentity $State $Bound)
-            }
-            if ($Bound.ContainsKey('Instance') -and $null -eq (Find-Record $State[$kind.List] $scope)) {
-                [void] (New-KindRecord $State $kind $scope $Bound)
-            } else {
-                Set-KindRecord $State $kind $scope $Bound
-            }
-        }
-    }
+    process { Invoke-KindCmdlet $PSCmdlet $PSBoundParameters }
 }
 
 # The global settings stay; removing them means the defaults.
@@ -70,20 +69,7 @@ function Remove-CsPushNotificationConfiguration {
         [guid] $Tenant,
         [switch] $Force
     )
-    process {
-        Invoke-MutatingCall $PSCmdlet $PSBoundParameters {
-            param($State, $Bound)
-            $kind = $script:Kinds.PushNotification
-            $scope = Resolve-Scope $State $Bound['Identity']
-            if ($scope -eq 'Global') {
-                Set-KindRecord $State $kind $scope @{
-                    EnableApplePushNotificationService = $false; EnableMicrosoftPushNotificationService = $false
-                }
-            } else {
-                Remove-KindRecord $State $kind $scope
-            }
-        }
-    }
+    process { Invoke-KindCmdlet $PSCmdlet $PSBoundParameters }
 }
 
 function Get-CsPushNotificationConfiguration {
@@ -94,10 +80,5 @@ function Get-CsPushNotificationConfiguration {
         [guid] $Tenant,
         [switch] $LocalStore
     )
-    process {
-        Invoke-ReadingCall $PSCmdlet $PSBoundParameters {
-            param($State, $Bound)
-            Select-KindObject $State $script:Kinds.PushNotification $Bound
-        }
-    }
+    process { Invoke-KindCmdlet $PSCmdlet $PSBoundParameters }
 }

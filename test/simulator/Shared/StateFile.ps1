@@ -46,7 +46,8 @@ function Read-StateFile {
     if ($bytes.Length -ge 3 -and $bytes[0] -eq 0xEF -and $bytes[1] -eq 0xBB -and $bytes[2] -eq 0xBF) { $start = 3 }
     $reader = [Runtime.Serialization.Json.JsonReaderWriterFactory]::CreateJsonReader(
         $bytes, $start, $bytes.Length - $start, [Xml.XmlDictionaryReaderQuotas]::Max)
-    $document = New-Object Xml.XmlDocument
+    # By its full name, since PowerShell looks through all modules for the first cmdlet of one that is not loaded.
+    $document = Microsoft.PowerShell.Utility\New-Object Xml.XmlDocument
     # Otherwise a string of blanks would be lost.
     $document.PreserveWhitespace = $true
     $document.Load($reader)
