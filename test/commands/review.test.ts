@@ -96,6 +96,32 @@ test("a value that is sensitive is shown nowhere, and one that only the apply te
   }
 });
 
+test("where the server would stop the deploy, that comes first, and no cmdlet is listed", async () => {
+  const own = new Deployment(undefined, { runner: { preflight: false } });
+  const flags = { Enabled: true, EnabledSharedAddressSpace: true, HostsOCSUsers: true, IsLocal: false };
+  const others = {
+    VerificationLevel: "UseSourceVerification" as const,
+    AutodiscoverUrl: null,
+    SipClientPort: 443,
+  };
+  const hybrid = { Identity: "LyncOnline", ProxyFqdn: provider.proxyFqdn, ...flags, ...others };
+  own.lync.change((state) => state.hostingProviders.push(hybrid));
+  const stopped = await reviewed(
+    await own.planJson((stack) => new HostingProvider(stack, "LyncOnline", provider)),
+    own.lync,
+  );
+  own.remove();
+  expect(text(stopped.loud[0])).toMatch(
+    /^The deploy stops at terraform_data\.LyncOnline_Claim, .*: HostingProvider "LyncOnline" is there already/,
+  );
+  expect(stopped).toMatchObject({ code: 1, cmdlets: [] });
+});
+
+test("a plan with the scripts of another version is refused", async () => {
+  const other = json.replace(/(Scripts_[0-9A-F]+\/)[0-9A-F]{32}/g, `$1${"0".repeat(32)}`);
+  await expect(reviewed(other)).rejects.toThrow(/scripts of another version .* Review it with the version/);
+});
+
 describe("Markdown", () => {
   const md = new MarkdownIt({ html: true });
   const hostile = (): Review => ({
