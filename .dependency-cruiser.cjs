@@ -3,6 +3,7 @@ const ROOMS = [
   ["app", "^(main\\.ts$|environments/)"],
   ["commands", "^constructs/commands/"],
   ["public face", "^constructs/[^/]+\\.ts$"],
+  ["review", "^constructs/private/review/"],
   ["lync", "^constructs/private/lync/"],
   ["bookkeeping", "^constructs/private/bookkeeping/"],
   ["terraform", "^constructs/private/terraform/"],

@@ -49,7 +49,11 @@ export function manifest(library: Library): object {
       ".": { types: "./lib/index.d.ts", default: "./lib/index.js" },
       "./package.json": "./package.json",
     },
-    bin: { "lync-drift": "lib/commands/drift.js", "lync-preflight": "lib/commands/preflight.js" },
+    bin: {
+      "lync-drift": "lib/commands/drift.js",
+      "lync-preflight": "lib/commands/preflight.js",
+      "lync-review": "lib/commands/review.js",
+    },
     files: ["lib", "CHANGELOG.md"],
     peerDependencies: PEERS[library],
   };

@@ -11,7 +11,7 @@ export interface Request {
 }
 
 /** What the reader types before the arguments: a script of this project, or the package's own command. */
-export function typed(name: "drift" | "preflight"): string {
+export function typed(name: "drift" | "preflight" | "review"): string {
   return extname(__filename) === ".ts" ? `npm run ${name} --` : `npx lync-${name}`;
 }
 

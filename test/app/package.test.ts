@@ -132,7 +132,7 @@ describe.each(LIBRARIES)("with %s", (library) => {
   });
 
   test("the help of its commands names what a reader types", async () => {
-    for (const name of ["lync-drift", "lync-preflight"]) {
+    for (const name of ["lync-drift", "lync-preflight", "lync-review"]) {
       const { stdout } = await stranger.succeed("npx", [name, "--help"], stranger.folder);
       expect(stdout).toMatch(new RegExp(`^Usage: npx ${name} ENVIRONMENT`));
       expect(stdout).not.toContain("npm run");

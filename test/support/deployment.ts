@@ -50,6 +50,20 @@ export class Deployment {
     return { changes: result.code === 2, text: result.stdout };
   }
 
+  /** The plan of an apply, or with `-destroy` of a destroy, as `terraform show -json` prints it. */
+  public async planJson(build: Build, ...args: string[]): Promise<string> {
+    await this.prepare(build);
+    expectSuccess(await this.terraform(["plan", "-out=test.tfplan", ...args]));
+    return this.showPlan();
+  }
+
+  /** The same plan once more. */
+  public async showPlan(): Promise<string> {
+    const env = { CHECKPOINT_DISABLE: "1", ...this.provider };
+    const shown = run("terraform", ["show", "-json", "test.tfplan"], { cwd: this.stackFolder, env });
+    return expectSuccess(await shown);
+  }
+
   /** Destroys with the code that `build` has now, which may not be what was applied. */
   public async destroy(build: Build): Promise<string> {
     return expectSuccess(await this.tryDestroy(build));

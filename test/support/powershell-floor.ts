@@ -151,7 +151,9 @@ const FRAMEWORK = versions(`
   1.1 Collections.ArrayList
   1.1 Collections.Hashtable
   1.1 Collections.IDictionary
+  2.0 char: IsSurrogatePair
   2.0 Collections.ObjectModel.Collection[Attribute]
+  2.0 Collections.Specialized.OrderedDictionary
   1.1 Console: Error OpenStandardError OpenStandardOutput Out SetError SetOut
   2.0 Console: OutputEncoding
   1.1 Convert: FromBase64String
@@ -166,6 +168,7 @@ const FRAMEWORK = versions(`
   2.0 Environment: SetEnvironmentVariable
   4.0 Environment: Is64BitOperatingSystem Is64BitProcess
   1.1 Exception
+  2.0 Globalization.CharUnicodeInfo: GetUnicodeCategory
   1.1 Globalization.CultureInfo: InvariantCulture
   1.1 hashtable: Synchronized
   1.1 int: Parse
@@ -174,8 +177,8 @@ const FRAMEWORK = versions(`
   2.0 IO.Compression.CompressionMode: Decompress
   2.0 IO.Compression.GZipStream
   1.1 IO.Directory: CreateDirectory GetFiles
-  1.1 IO.File: Create Delete Exists GetLastWriteTimeUtc Move Open
-  2.0 IO.File: ReadAllBytes ReadAllText Replace WriteAllBytes WriteAllText
+  1.1 IO.File: Copy Create Delete Exists GetLastWriteTimeUtc Move Open
+  2.0 IO.File: ReadAllBytes ReadAllText Replace WriteAllBytes WriteAllLines WriteAllText
   1.1 IO.FileStream
   1.1 IO.IOException
   1.1 IO.MemoryStream
@@ -184,6 +187,7 @@ const FRAMEWORK = versions(`
   1.1 IO.StreamReader
   1.1 IO.StreamWriter
   1.1 IO.StringWriter
+  1.1 IO.TextWriter: Null
   2.0 Net.Dns: GetHostEntry
   1.1 Net.Sockets.SocketException
   1.1 Math: Ceiling Min Round
@@ -234,16 +238,19 @@ const FRAMEWORK = versions(`
 const ENGINE = versions(`
   1.0 Management.Automation.CommandNotFoundException
   1.0 Management.Automation.ErrorRecord
+  3.0 Management.Automation.Language.CommandAst
   3.0 Management.Automation.Language.CommandParameterAst
   3.0 Management.Automation.Language.MemberExpressionAst
   3.0 Management.Automation.Language.NullString: Value
   3.0 Management.Automation.Language.Parser: ParseFile
+  3.0 Management.Automation.Language.ScriptBlockExpressionAst
   3.0 Management.Automation.Language.StringConstantExpressionAst
   1.0 Management.Automation.LanguagePrimitives: ConvertTo
   1.0 Management.Automation.ParameterAttribute
   1.0 Management.Automation.ParameterBindingException
   1.0 Management.Automation.PSCredential
   1.0 Management.Automation.PSCustomObject
+  1.0 Management.Automation.PSNoteProperty
   1.0 Management.Automation.PSScriptMethod
   3.0 Management.Automation.PSSerializer: Deserialize Serialize
   1.0 Management.Automation.RemoteException

@@ -4,6 +4,7 @@
     Set        = 'Set-CsAccessEdgeConfiguration'
     Also       = @('Get-CsHostingProvider', 'Get-CsPublicProvider')
     RemovedAs  = 10
+    Services   = @{ AllowFederatedUsers = 'Federation' }
     Fixed      = @()
     Nameless   = $true # there is one, and the parameter sets of routing take no Identity
     Properties = [ordered] @{

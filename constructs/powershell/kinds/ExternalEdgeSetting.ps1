@@ -5,6 +5,7 @@
     Class      = 'MSFT_SIPFederationExternalEdgeSetting'
     Nameless   = $true
     RemovedAs  = 20
+    Services   = @{ EnableFederation = 'Federation of the Edge' }
     Fixed      = @()
     Properties = [ordered] @{ EnableFederation = 'Boolean' }
     Defaults   = @{ EnableFederation = $false }

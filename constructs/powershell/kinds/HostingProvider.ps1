@@ -6,6 +6,7 @@
     Remove     = 'Remove-CsHostingProvider'
     Also       = @('Get-CsPublicProvider', 'Get-CsAccessEdgeConfiguration')
     RemovedAs  = 60
+    Services   = @{ Enabled = 'The hosting provider' }
     Fixed      = @('ProxyFqdn')
     Own        = 'ProxyFqdn'
     Properties = [ordered] @{

@@ -5,6 +5,7 @@
     Set        = 'Set-CsPushNotificationConfiguration'
     Remove     = 'Remove-CsPushNotificationConfiguration'
     RemovedAs  = 30
+    Services   = @{ EnableApplePushNotificationService = 'Push notification to Apple devices'; EnableMicrosoftPushNotificationService = 'Push notification to Windows Phone' }
     Fixed      = @()
     Properties = [ordered] @{ EnableApplePushNotificationService = 'Boolean'; EnableMicrosoftPushNotificationService = 'Boolean' }
     StaysAs    = 'global'

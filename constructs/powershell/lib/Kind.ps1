@@ -10,6 +10,7 @@
 #   Own                    the property by which an object that was there before is known for somebody else's
 #   Defaults               what a new object has where nothing is declared, and what a property goes back to that leaves the code
 #   RemovedAs              its place in the order of removals
+#   Services               what a Boolean property switches on and off, in words for whoever reviews a deploy
 #   Nameless               there is one such object, and its cmdlets take no Identity
 #   StaysAs                the identity of an object that Remove only puts back to the defaults
 #

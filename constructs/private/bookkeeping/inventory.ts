@@ -131,3 +131,9 @@ function row({ removalPolicy, declares, ownValue }: InventoryEntry, write: (text
     ...(ownValue && { Where: { [ownValue.name]: write(`:${ownValue.value}`) } }),
   };
 }
+
+/** Kind and identity of each object in a list as a state holds it; one of version 1 has them at its top. */
+export function titlesOf(list: unknown): string[] {
+  if (typeof list !== "object" || list === null) return [];
+  return Object.keys("Objects" in list ? (list.Objects ?? {}) : list);
+}

@@ -66,8 +66,11 @@ export function runScript(
   }
 }
 
+/** The PowerShell is not on this machine. */
+export class NotStarted extends Error {}
+
 function cannotStart(powerShell: string, cause: Error): Error {
-  return new Error(
+  return new NotStarted(
     `PowerShell did not start: ${JSON.stringify(powerShell)} (${cause.message}). Run this on the machine with the Lync ` +
       "Server administrative tools, or give the right powerShell in the settings of the runner.",
   );

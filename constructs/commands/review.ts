@@ -1,0 +1,145 @@
+#!/usr/bin/env node
+// lync-review PLAN...: what a deploy of a plan runs, before it runs.
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { parseArgs } from "node:util";
+import { markdown } from "../private/review/markdown";
+import { rehearse } from "../private/review/rehearsal";
+import { Review, reviewOf } from "../private/review/review";
+import { terminalText } from "../private/review/terminal";
+import { PlanError, readPlan } from "../private/terraform/plan";
+import { CommandError, stackFolder, synthesised } from "./app";
+import { typed } from "./command";
+
+const HELP = `Usage: ${typed("review")} PLAN... [options]
+
+Shows what a deploy runs: a verdict, every change, the exact cmdlets in their order. Nothing is changed. Each PLAN is one of
+  ENVIRONMENT     an environment of the app in this folder, which is synthesised and planned
+  FILE.json       what "terraform show -json PLANFILE" prints
+  NAME=FILE.json  the same, with a name for the report
+  -               the same from standard input
+
+Options:
+  --format markdown|text|json  markdown is for a comment on a pull request: at most 65,536 characters [markdown; text where
+                               a terminal reads it]
+  --live                       read the real Lync Server, on a runner of it: then nothing in the report depends on what is there
+  --powershell PATH            the PowerShell that runs the scripts [what the plan names, else pwsh, else powershell.exe]
+  --help                       print this text
+
+It needs a PowerShell; without --live it needs no Lync Server, no Windows and no rights.
+
+Exit code: 0 nothing to do, 2 changes, 3 changes that remove something or take something down, 1 an error, or the deploy
+would stop with one. Several plans: 1 if one has it, else the highest.`;
+
+const FORMATS = ["markdown", "text", "json"];
+
+process.exitCode = main();
+
+function main(): number {
+  try {
+    const { values, positionals } = read();
+    if (values.help) {
+      console.log(HELP);
+      return 0;
+    }
+    return report(positionals, values);
+  } catch (error) {
+    console.error(error instanceof Error && !(error instanceof TypeError) ? error.message : error);
+    return 1;
+  }
+}
+
+type Options = { format?: string; live?: boolean; powershell?: string };
+
+function report(
+  plans: readonly string[],
+  { format = process.stdout.isTTY ? "text" : "markdown", ...options }: Options,
+): number {
+  if (plans.length === 0) throw new CommandError(`Name at least one plan; none was given.\n\n${HELP}`);
+  if (!FORMATS.includes(format))
+    throw new CommandError(`--format ${JSON.stringify(format)} is none. Allowed: ${FORMATS.join(", ")}.`);
+  if (plans.filter((each) => each === "-").length > 1)
+    throw new CommandError(
+      'Standard input holds one plan, and "-" was given more than once. Give files instead.',
+    );
+  const reviews = plans.map((each) => reviewed(each, options));
+  process.stdout.write(`${written(reviews, format)}\n`);
+  const codes = reviews.map((each) => each.code);
+  return codes.includes(1) ? 1 : Math.max(...codes);
+}
+
+function read() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        format: { type: "string" },
+        live: { type: "boolean" },
+        powershell: { type: "string" },
+        help: { type: "boolean", short: "h" },
+      },
+    });
+  } catch (error) {
+    throw new CommandError(`${(error as Error).message}\n\n${HELP}`);
+  }
+}
+
+function written(reviews: readonly Review[], format: string): string {
+  if (format === "markdown") return markdown(reviews);
+  if (format === "text") return terminalText(reviews, process.stdout.isTTY && !process.env.NO_COLOR);
+  return JSON.stringify({ format: 1, plans: reviews.map(asJson) }, null, 2);
+}
+
+function asJson({ verdict, loud, ...others }: Review): object {
+  const text = (words: Review["verdict"]) =>
+    words.map((each) => (typeof each === "string" ? each : each.data)).join("");
+  return { ...others, verdict: text(verdict), loud: loud.map(text) };
+}
+
+function reviewed(plan: string, { live = false, powershell: powerShell }: Options): Review {
+  const { name, json } = source(plan);
+  try {
+    const resources = readPlan(json);
+    return reviewOf(name, resources, rehearse(resources, { live, powerShell }));
+  } catch (error) {
+    if (error instanceof PlanError) throw new CommandError(`${JSON.stringify(plan)}: ${error.message}`);
+    throw error;
+  }
+}
+
+function source(plan: string): { name: string; json: string } {
+  if (plan === "-") return { name: "plan", json: readFileSync(0, "utf8") };
+  const [, name, file] = /^([^=/\\]+)=(.+)$/s.exec(plan) ?? [];
+  if (file !== undefined) return { name, json: textOf(file) };
+  if (existsSync(plan) || /\.json$/.test(plan))
+    return { name: basename(plan).replace(/(\.tfplan|\.plan)?\.json$/, ""), json: textOf(plan) };
+  return { name: plan, json: planned(plan) };
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw new CommandError(`The plan ${JSON.stringify(file)} cannot be read: ${(error as Error).message}`);
+  }
+}
+
+/** The plan of an environment, made as a deploy would make it; only the state is read. */
+function planned(environment: string): string {
+  return synthesised({}, (folder) => {
+    const cwd = stackFolder(folder, environment);
+    terraform(cwd, ["init", "-input=false", "-no-color"]);
+    terraform(cwd, ["plan", "-input=false", "-no-color", "-out=review.tfplan"]);
+    return terraform(cwd, ["show", "-json", join(cwd, "review.tfplan")]);
+  });
+}
+
+function terraform(cwd: string, args: readonly string[]): string {
+  const command = process.env.TERRAFORM_BINARY_NAME ?? "terraform";
+  const ended = spawnSync(command, args, { cwd, encoding: "utf8", maxBuffer: 2 ** 30 });
+  if (ended.error) throw new CommandError(`Terraform did not start: ${command} (${ended.error.message}).`);
+  if (ended.status !== 0)
+    throw new CommandError(`terraform ${args[0]} failed.\n${ended.stdout}${ended.stderr}`);
+  return ended.stdout;
+}

@@ -1,0 +1,111 @@
+// Reviews as Markdown for a comment on a pull request.
+import { codeBlock, codeSpan, visible, Words } from "./plain";
+import { Change, Review } from "./review";
+
+/** The most characters that GitHub takes in one comment. */
+export const LONGEST = 65_536;
+
+/** What there is of one review, from what must be there to what may be cut first. */
+interface Parts {
+  readonly head: readonly string[];
+  readonly cmdlets: readonly string[];
+  readonly table: readonly string[];
+  readonly raw: readonly string[];
+}
+
+/** One report of all of them, at most as long as GitHub allows: the raw plans are cut first, the cmdlets last of all. */
+export function markdown(reviews: readonly Review[], longest = LONGEST): string {
+  const parts = reviews.map(partsOf);
+  let left = longest - parts.length * FRAMES;
+  const cut = (lines: readonly string[], what: string, share: number) => {
+    const kept = fit(lines, what, Math.floor(left / share));
+    left -= size(kept);
+    return kept;
+  };
+  const count = parts.length;
+  const heads = parts.map(({ head }, index) => cut(head, "lines of warnings", count - index));
+  const cmdlets = parts.map((each, index) => cut(each.cmdlets, "cmdlet lines", count - index));
+  const tables = parts.map(({ table }, index) => cut(table, "changed settings", count - index));
+  const raws = parts.map(({ raw }, index) => cut(raw, "lines of the raw plan", count - index));
+  return parts.map((_, index) => page(heads[index], tables[index], cmdlets[index], raws[index])).join("\n");
+}
+
+// Titles, fences, the head of the table, and what says that something was cut.
+const FRAMES = 1_200;
+
+function partsOf(review: Review): Parts {
+  return {
+    head: [
+      `## ${codeSpan(review.name)}`,
+      "",
+      words(review.verdict),
+      ...review.loud.flatMap((each) => ["", "> [!CAUTION]", `> ${words(each)}`]),
+    ],
+    cmdlets: review.cmdlets.map((line) => line),
+    table: review.changes.flatMap(rows),
+    raw: review.raw,
+  };
+}
+
+function page(head: string[], table: string[], cmdlets: string[], raw: string[]): string {
+  return [
+    ...head,
+    ...(table.length > 0
+      ? ["", "| Object | What happens | Property | Before | After |", "|---|---|---|---|---|", ...table]
+      : []),
+    ...(cmdlets.length > 0
+      ? [
+          "",
+          "Cmdlets, in the order in which they run. What does not wait for each other may change places.",
+          "",
+          ...codeBlock(cmdlets, "powershell"),
+        ]
+      : []),
+    ...(raw.length > 0
+      ? ["", "<details>", "<summary>Raw plan</summary>", "", ...codeBlock(raw, "text"), "", "</details>"]
+      : []),
+    "",
+  ].join("\n");
+}
+
+function rows({ kind, identity, what, depends, differences }: Change): string[] {
+  const object = `${kind} ${codeSpan(identity)}`;
+  const happens = depends ? `${what}, or what the server needs` : what;
+  if (differences.length === 0) return [`| ${object} | ${happens} | | | |`];
+  return differences.map(
+    ({ Property, Before, After }, index) =>
+      `| ${index === 0 ? object : ""} | ${index === 0 ? happens : ""} | ${Property} | ${value(Before)} | ${value(After)} |`,
+  );
+}
+
+/** Words in brackets are the report's own. */
+function value(text: string): string {
+  return /^\([a-z ]+\)$/.test(text) ? `*${text}*` : codeSpan(text);
+}
+
+function words(all: Words): string {
+  return all.map((each) => (typeof each === "string" ? each : codeSpan(each.data))).join("");
+}
+
+function size(lines: readonly string[]): number {
+  return lines.reduce((sum, line) => sum + line.length + 1, 0);
+}
+
+/** As many of the lines as there is room for; what is missing is said. */
+function fit(lines: readonly string[], what: string, room: number): string[] {
+  if (size(lines) <= room) return [...lines];
+  const kept: string[] = [];
+  let left = room - 100;
+  for (const line of lines) {
+    left -= line.length + 1;
+    if (left < 0) break;
+    kept.push(line);
+  }
+  return [...kept, cutLine(lines.length - kept.length, what, lines[0])];
+}
+
+function cutLine(count: number, what: string, example: string): string {
+  const text = `${count} more ${what} are cut: a comment holds no more.`;
+  if (example.startsWith("|")) return `| **${text}** | | | | |`;
+  return what === "lines of warnings" ? `\n**${visible(text)}**` : `# ${text}`;
+}

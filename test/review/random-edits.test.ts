@@ -1,0 +1,205 @@
+// 200 random edits of random stacks: what the rehearsal says, typed into a shell, does what the scripts do.
+import { mkdtempSync, rmSync, writeFileSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { TerraformStack } from "cdktf";
+import * as fc from "fast-check";
+import {
+  AccessEdgeConfig,
+  AllowedDomain,
+  HostingProvider,
+  LyncRunner,
+  PushNotificationConfig,
+  RemovalPolicy,
+} from "../../constructs";
+import { cmdletLines } from "../../constructs/private/review/cmdlet-lines";
+import { Outcome, RehearsedStep } from "../../constructs/private/review/rehearsal";
+import { appliedOf, Step, stepsOf } from "../../constructs/private/review/steps";
+import { planned } from "../support/planned";
+import { runPowerShell } from "../support/powershell";
+import { callsOf } from "../support/rehearsal";
+import { LyncState, SimulatedLync } from "../support/simulated-lync";
+import { synthesize } from "../support/synth";
+
+const EDITS = 200;
+const ROOT = resolve(__dirname, "..", "..");
+const folder = mkdtempSync(join(tmpdir(), "random-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const flag = fc.option(fc.boolean(), { nil: undefined });
+const comment = fc.option(
+  fc.oneof(
+    fc.constantFrom(
+      "a remark",
+      "$(exit)",
+      'it\'s `"new"`',
+      "“q” ‘q’ $x @{a=1}",
+      "${x} %{y}",
+      "two\nlines\tand a tab",
+      "\u202eevil\u2066",
+      "a | b; c & d # e",
+      "2026-11-27T00:00:00Z",
+      "😀 \u{E0041} 世界",
+    ),
+    fc.string({ unit: "grapheme-ascii", minLength: 1, maxLength: 12 }),
+  ),
+  { nil: undefined },
+);
+const removalPolicy = fc.constantFrom(undefined, RemovalPolicy.REMOVE, RemovalPolicy.RETAIN);
+const domain = fc.record({
+  comment,
+  proxyFqdn: fc.constantFrom(undefined, "sip.contoso.com", "SIP.contoso.com", "sip2.contoso.com"),
+  markForMonitoring: flag,
+  removalPolicy,
+});
+const provider = fc.record({
+  proxy: fc.constantFrom("", "2"),
+  enabled: flag,
+  hostsOcsUsers: flag,
+  isLocal: flag,
+});
+const push = fc.record({
+  enableApplePushNotificationService: flag,
+  enableMicrosoftPushNotificationService: flag,
+  removalPolicy,
+});
+const edge = fc.record({ allowFederatedUsers: flag, routing: flag, removalPolicy });
+const some = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined, freq: 3 });
+const stacks = fc.record({
+  domains: fc.record({ a: some(domain), b: some(domain), C: some(domain) }),
+  providers: fc.record({ One: some(provider), Two: some(provider) }),
+  pushes: fc.record({ global: some(push), "site:Redmond": some(push) }),
+  edge: some(edge),
+});
+type Stack = typeof stacks extends fc.Arbitrary<infer T> ? T : never;
+
+const declared =
+  ({ domains, providers, pushes, edge: config }: Stack) =>
+  (stack: TerraformStack) => {
+    LyncRunner.configure(stack, { preflight: false });
+    for (const [name, props] of Object.entries(domains))
+      if (props) new AllowedDomain(stack, `Domain${name}`, { domain: `${name}.contoso.com`, ...props });
+    for (const [name, props] of Object.entries(providers)) {
+      if (!props) continue;
+      const { proxy, ...others } = props;
+      new HostingProvider(stack, `Provider${name}`, {
+        identity: name,
+        proxyFqdn: `${name}${proxy}.contoso.com`,
+        ...others,
+      } as never);
+    }
+    for (const [identity, props] of Object.entries(pushes))
+      if (props)
+        new PushNotificationConfig(stack, `Push${identity.slice(0, 4)}`, { identity, ...props } as never);
+    if (config) {
+      const { routing, ...others } = config;
+      const way = routing === undefined ? {} : { useDnsSrvRouting: true, enablePartnerDiscovery: routing };
+      new AccessEdgeConfig(stack, "Edge", { ...others, ...way });
+    }
+  };
+
+test(`${EDITS} random edits`, async () => {
+  const pairs = fc.sample(fc.tuple(stacks, stacks), {
+    numRuns: EDITS,
+    seed: Number(process.env.FC_SEED ?? 14),
+  });
+  const lync = new SimulatedLync(join(folder, "fresh"));
+  const cases = pairs.map(([one, other], index) => {
+    const [before, after] = [synthesize(declared(one)), synthesize(declared(other))];
+    const plan = planned(before, after);
+    const steps = stepsOf(plan, false).map(toRun);
+    const rows = appliedOf(plan);
+    const file = (name: string) => join(folder, `${index}.${name}`);
+    writeFileSync(
+      file("jsonl"),
+      [{ Live: false, Applied: rows.length }, ...rows, ...steps]
+        .map((each) => JSON.stringify(each))
+        .join("\n"),
+    );
+    return {
+      Before: stepsOf(planned(undefined, before), false).map(toRun),
+      After: steps,
+      Deployed: file("deployed"),
+      Start: file("start"),
+      Typed: file("typed"),
+      Rehearsal: file("jsonl"),
+      Result: file("result"),
+    };
+  });
+  const input = join(folder, "cases.json");
+  writeFileSync(input, JSON.stringify({ Cases: cases }));
+  const script = join(ROOT, "test", "support", "rehearsal-batch.ps1");
+  const args = [
+    "-NoProfile",
+    "-NonInteractive",
+    "-File",
+    script,
+    input,
+    join(ROOT, "constructs", "powershell"),
+  ];
+  const ended = await runPowerShell(args, {
+    env: { ...lync.env, XDG_DATA_HOME: folder },
+    timeoutMs: 500_000,
+  });
+  expect(ended).toMatchObject({ code: 0, stderr: "" });
+  const { Results: results } = JSON.parse(readFileSync(`${input}.out`, "utf8"));
+  let called = 0;
+  cases.forEach((each, index) => {
+    const about = { edit: pairs[index], lines: results[index].Lines, error: results[index].Error };
+    expect({ ...about, error: "" }).toEqual(about);
+    const skip = state(each.Start).log.length;
+    const [ran, typed] = [each.Deployed, each.Typed].map((path) => callsOf(state(path).log.slice(skip)));
+    called += ran.length;
+    const lines = cmdletLines(outcomes(each));
+    expect(lines.filter((line) => !line.startsWith("#"))).toEqual(about.lines);
+    expect({ ...about, calls: asRan(typed, ran, lines) }).toEqual({ ...about, calls: ran });
+  });
+  expect(called).toBeGreaterThan(EDITS);
+}, 600_000);
+
+/** The steps with what they do, as the report has them. */
+function outcomes({ After, Result }: { After: ReturnType<typeof toRun>[]; Result: string }): RehearsedStep[] {
+  const { Steps } = JSON.parse(readFileSync(Result, "utf8")) as { Steps: { Subjects: Outcome[] }[] };
+  return Steps.map(({ Subjects }, index) => ({
+    address: "",
+    script: After[index].Script,
+    environment: After[index].Environment,
+    outcomes: Subjects,
+  }));
+}
+
+/** What was typed, without the settings and calls of which a comment says that the server decides about them. */
+function asRan(typed: object[], ran: object[], lines: readonly string[]): object[] {
+  let open = false;
+  const isOpen = lines.flatMap((line) => {
+    if (line.startsWith("#")) open = line.startsWith("# Of these settings only those");
+    return line.startsWith("#") ? [] : [open];
+  });
+  let next = 0;
+  return typed.flatMap((call, index) => {
+    const real = ran[next];
+    if (!isOpen[index] || (real && isDeepStrictEqual(call, real))) next++;
+    else if (real && isPart(real as Call, call as Call)) return [ran[next++]];
+    else return [];
+    return [call];
+  });
+}
+
+interface Call {
+  readonly cmdlet: string;
+  readonly parameters: Record<string, unknown>;
+}
+
+function isPart(real: Call, typed: Call): boolean {
+  const same = Object.entries(real.parameters).every(([name, value]) => typed.parameters[name] === value);
+  return real.cmdlet === typed.cmdlet && real.parameters.Identity === typed.parameters.Identity && same;
+}
+
+function toRun({ script, environment }: Step) {
+  return { Script: script, Environment: environment };
+}
+
+function state(path: string): LyncState {
+  return JSON.parse(readFileSync(path, "utf8")) as LyncState;
+}
