@@ -257,7 +257,8 @@ const ENGINE = versions(`
   1.0 Management.Automation.RuntimeDefinedParameter
   1.0 Management.Automation.RuntimeDefinedParameterDictionary
   1.0 Management.Automation.ValidateSetAttribute
-  2.0 PowerShell: Create
+  2.0 Management.Automation.Runspaces.InitialSessionState: Create
+  3.0 PowerShell: Create
   1.0 psobject: AsPSObject
 `);
 

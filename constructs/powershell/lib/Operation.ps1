@@ -38,9 +38,12 @@ function Stop-Operation {
 
 function Start-Watchdog {
     # A cmdlet that hangs cannot be stopped from its own thread, so a second one ends the process. It uses nothing but
-    # .NET: no cmdlet needs to be loaded there. Waiting for the lock is not limited by it (see Lock.ps1).
+    # .NET: no cmdlet needs to be loaded there, which would take time in every process. Waiting for the lock is not limited by
+    # it (see Lock.ps1).
     param([hashtable] $Progress, [int] $Seconds)
-    $watch = [PowerShell]::Create()
+    $bare = [Management.Automation.Runspaces.InitialSessionState]::Create()
+    $bare.LanguageMode = 'FullLanguage'
+    $watch = [PowerShell]::Create($bare)
     $null = $watch.AddScript({
             param($Progress, $Seconds)
             $left = $Seconds
