@@ -45,7 +45,13 @@ module.exports = {
       from: { path: "^test/(support|demo)/" },
       to: { path: "^test/(?!support/|demo/|simulator/ask)" },
     },
-    { name: "everything resolves", severity: "error", from: {}, to: { couldNotResolve: true } },
+    {
+      name: "everything resolves",
+      severity: "error",
+      // Its package is not built yet where this is checked.
+      from: { pathNot: "^examples/cdktn/" },
+      to: { couldNotResolve: true },
+    },
   ],
   options: {
     doNotFollow: { path: "node_modules" },

@@ -22,6 +22,9 @@ const EXAMPLES: Record<string, string[]> = {
   takeover: ["by-hand", "hybrid"],
 };
 
+/** That of the other package, which test/app/package.test.ts uses where it is installed. */
+const OTHER_PACKAGE = { cdktn: ["contoso"] };
+
 /** Synthesises all of them in one process, whose compiler is started once: types are checked, strictly. */
 const SYNTHESISE = `
   for (const name of ${JSON.stringify(Object.keys(EXAMPLES))}) {
@@ -87,12 +90,13 @@ test("every example is listed here, and says in its first lines what it shows an
   const folders = readdirSync(join(root, "examples"), { withFileTypes: true }).filter((each) =>
     each.isDirectory(),
   );
-  expect(folders.map(({ name }) => name).sort()).toEqual(Object.keys(EXAMPLES).sort());
+  const all: Record<string, string[]> = { ...EXAMPLES, ...OTHER_PACKAGE };
+  expect(folders.map(({ name }) => name).sort()).toEqual(Object.keys(all).sort());
   for (const { name } of folders) {
     const { app } = JSON.parse(readFileSync(join(folder, name, "cdktf.json"), "utf8"));
     const text = readFileSync(join(folder, name, app.split(" ").at(-1)), "utf8");
-    expect(text).toMatch(/^\/\/ Shows: .*\n(\/\/ .*\n)*\/\/ {3}npx cdktf (diff|deploy) \w+/);
-    for (const [, stack] of text.matchAll(/npx cdktf \w+ ([\w-]+)/g)) expect(EXAMPLES[name]).toContain(stack);
+    expect(text).toMatch(/^\/\/ Shows: .*\n(\/\/ .*\n)*\/\/ {3}npx cdkt[fn] (diff|deploy) \w+/);
+    for (const [, stack] of text.matchAll(/npx cdkt[fn] \w+ ([\w-]+)/g)) expect(all[name]).toContain(stack);
   }
 });
 

@@ -147,6 +147,18 @@ describe.each(LIBRARIES)("with %s", (library) => {
   });
 });
 
+test("the example of an app of CDK Terrain compiles strictly and has the stack of the README", async () => {
+  const stranger = strangerOf("cdktn");
+  const compilerOptions = { strict: true, skipLibCheck: false, module: "nodenext", target: "es2022" };
+  const folder = stranger.write("example", {
+    "main.ts": read(root, "examples", "cdktn", "main.ts"),
+    "tsconfig.json": JSON.stringify({ compilerOptions }),
+  });
+  await stranger.succeed("node", ["../node_modules/typescript/bin/tsc"], folder);
+  await stranger.succeed("node", ["main.js"], folder);
+  expect(stackIn("cdktn", "example", "contoso")).toBe(stackIn("cdktn", "commonjs", "contoso"));
+});
+
 test.each<[string, Library, string, string, string[]]>([
   ["a stack of constructs in TypeScript", "cdktf", "typescript", "own", ["LyncOnline", "push.lync.com"]],
   ["a stack of constructs in TypeScript", "cdktn", "typescript", "own", ["LyncOnline", "push.lync.com"]],
