@@ -73,6 +73,12 @@ async function deployAndDestroy(library: Library, project: string, name: string)
   return objects;
 }
 
+test("the public API is what package/public.api.md says; npm run api writes it anew after a change on purpose", async () => {
+  const args = ["api-extractor", "run", "--config", join("package", "api-extractor.json")];
+  const { code, stdout, stderr } = await run("npx", args, { cwd: root });
+  expect({ code, told: code === 0 ? "" : stdout + stderr }).toEqual({ code: 0, told: "" });
+});
+
 describe.each(LIBRARIES)("with %s", (library) => {
   const stranger = strangerOf(library);
   const samples = () => Object.entries(namedSamples(read(stranger.installed, "README.md")));
