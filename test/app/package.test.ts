@@ -5,7 +5,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import { App } from "cdktf";
 import { PushNotificationStack } from "../../constructs";
 import { environments } from "../../environments";
-import { LIBRARIES, Library, packageName } from "../../package/manifest";
+import { LIBRARIES, Library, packageFolder, packageName } from "../../package/manifest";
 import { NullProvider, startNullProvider } from "../support/null-provider";
 import { run } from "../support/run";
 import { namedSamples } from "../support/samples";
@@ -77,6 +77,18 @@ test("the public API is what package/public.api.md says; npm run api writes it a
   const args = ["api-extractor", "run", "--config", join("package", "api-extractor.json")];
   const { code, stdout, stderr } = await run("npx", args, { cwd: root });
   expect({ code, told: code === 0 ? "" : stdout + stderr }).toEqual({ code: 0, told: "" });
+});
+
+test("npm pack in the project's folder gives the library for CDKTF as well", async () => {
+  const args = ["pack", "--dry-run", "--json", "--ignore-scripts"];
+  const { stdout } = await run("npm", args, { cwd: root });
+  const [{ files, size }] = JSON.parse(stdout) as { files: { path: string }[]; size: number }[];
+  const { main, types, bin, peerDependencies } = JSON.parse(read(root, "package.json"));
+  const packed = files.map(({ path }) => path);
+  expect(packed).toEqual(expect.arrayContaining([main, types, ...Object.values(bin)]));
+  expect(packed.some((path) => /powershell\/Set-LyncObject\.ps1$/.test(path))).toBe(true);
+  expect(peerDependencies).toEqual(JSON.parse(read(packageFolder("cdktf"), "package.json")).peerDependencies);
+  expect(size).toBeLessThan(200_000);
 });
 
 describe.each(LIBRARIES)("with %s", (library) => {
