@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { dirname, join, relative, resolve } from "node:path";
 import { App } from "cdktf";
+import ts from "typescript";
 import { PushNotificationStack } from "../../constructs";
 import { environments } from "../../environments";
 import { LIBRARIES, Library, packageFolder, packageName } from "../../package/manifest";
@@ -152,7 +153,7 @@ describe.each(LIBRARIES)("with %s", (library) => {
   test("the help of its commands names what a reader types", async () => {
     for (const name of ["lync-drift", "lync-preflight", "lync-review"]) {
       const { stdout } = await stranger.succeed("npx", [name, "--help"], stranger.folder);
-      expect(stdout).toMatch(new RegExp(`^Usage: npx ${name} ENVIRONMENT`));
+      expect(stdout).toMatch(new RegExp(`^Usage: npx ${name} (ENVIRONMENT|PLAN)`));
       expect(stdout).not.toContain("npm run");
     }
   });
@@ -197,10 +198,11 @@ test("an app of either library has the same stacks, and they are those of the so
       const { App } = require("${library}");
       const { PushNotificationStack } = require("${packageName(library)}");
       const app = new App();
-      for (const [name, description] of Object.entries(${JSON.stringify(environments)}))
+      for (const [name, description] of Object.entries(require("./index.js").environments))
         new PushNotificationStack(app, name, description);
       app.synth();`;
-    const folder = strangerOf(library).write("environments", { "main.js": app });
+    const files = { ...environmentsWith(packageName(library)), "main.js": app };
+    const folder = strangerOf(library).write("environments", files);
     await strangerOf(library).succeed("node", ["main.js"], folder);
   }
   process.chdir(strangerOf("cdktf").write("source", {}));
@@ -216,13 +218,25 @@ test("an app of either library has the same stacks, and they are those of the so
   }
 });
 
+/** The files of the environments in JavaScript, which take the library by this name. */
+function environmentsWith(library: string): Record<string, string> {
+  const names = readdirSync(join(root, "environments"));
+  const options = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 };
+  const compiled = (name: string) =>
+    ts.transpile(
+      read(root, "environments", name).replace('"../constructs"', JSON.stringify(library)),
+      options,
+    );
+  return Object.fromEntries(names.map((name) => [name.replace(/ts$/, "js"), compiled(name)]));
+}
+
 test("in this project the help of the commands names its npm scripts", async () => {
-  for (const name of ["drift", "preflight"]) {
+  for (const name of ["drift", "preflight", "review"]) {
     const command = join("constructs", "commands", `${name}.ts`);
     const { stdout } = await run("node", ["-r", "ts-node/register/transpile-only", command, "--help"], {
       cwd: root,
     });
-    expect(stdout).toMatch(new RegExp(`^Usage: npm run ${name} -- ENVIRONMENT`));
+    expect(stdout).toMatch(new RegExp(`^Usage: npm run ${name} -- (ENVIRONMENT|PLAN)`));
   }
 });
 

@@ -41,7 +41,7 @@ const build = (comment?: string) => (stack: TerraformStack) => {
 
 test("a kind that the product does not have needs a construct, a table, and nothing else", async () => {
   const folder = mkdtempSync(join(tmpdir(), "new-kind-"));
-  const copied = ["constructs", "test/support", "test/simulator", "package.json"];
+  const copied = ["constructs", "package", "test/support", "test/simulator", "package.json"];
   for (const name of [...copied, "tsconfig.json"])
     cpSync(join(home, name), join(folder, name), { recursive: true });
   for (const name of ["node_modules", ".cache"]) symlinkSync(join(home, name), join(folder, name));

@@ -56,8 +56,10 @@ async function deployedBefore(): Promise<Deployment> {
   const state = JSON.stringify(join(to.folder, "terraform.tfstate"));
   const text = readFileSync(file, "utf8").replace('"../../terraform.tfstate"', state);
   writeFileSync(file, text.replaceAll('"POWERSHELL"', JSON.stringify(await powershell())));
-  for (const words of [["init"], ["apply", "-auto-approve"]])
-    expect(await to.terraform(words)).toMatchObject({ code: 0 });
+  for (const words of [["init"], ["apply", "-auto-approve"]]) {
+    const { code, stdout, stderr } = await to.terraform(words);
+    if (code !== 0) throw new Error(`${stdout}${stderr}`);
+  }
   expect(to.lync.log()).toHaveLength(6);
   to.lync.clearLog();
   return to;
