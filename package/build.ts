@@ -10,6 +10,11 @@ const source = join(root, "constructs");
 
 for (const library of LIBRARIES) build(library, packageFolder(library));
 
+// The project's folder is a package as well, that for CDKTF: its package.json names these files.
+const own = join(root, "dist", "constructs");
+rmSync(own, { recursive: true, force: true });
+cpSync(join(packageFolder("cdktf"), "lib"), own, { recursive: true });
+
 function build(library: Library, folder: string): void {
   rmSync(folder, { recursive: true, force: true });
   compile(library, join(folder, "lib"));

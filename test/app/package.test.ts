@@ -146,7 +146,7 @@ describe.each(LIBRARIES)("with %s", (library) => {
   test("its scripts lie where a bundle that lacks them is told to take them from", () => {
     const told = read(stranger.installed, "lib", "private", "terraform", "script-process.js");
     expect(told).toContain(`--external:${packageName(library)}`);
-    expect(told).toContain('"lib/powershell to that place."');
+    expect(told).toContain('"powershell, which lies beside its index.js, to that place."');
     expect(existsSync(join(stranger.installed, "lib", "powershell", "Set-LyncObject.ps1"))).toBe(true);
   });
 

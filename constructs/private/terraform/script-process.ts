@@ -16,7 +16,7 @@ export function requireScripts(): void {
     `The PowerShell scripts of this library are missing: there is no folder ${JSON.stringify(SCRIPTS)}. A bundler takes ` +
       "along no more than JavaScript. Leave cdktf-lync-push-notifications out of the bundle (esbuild: " +
       "--external:cdktf-lync-push-notifications) and install it beside it, or copy its folder " +
-      "lib/powershell to that place.",
+      "powershell, which lies beside its index.js, to that place.",
   );
 }
 
