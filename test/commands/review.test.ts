@@ -13,7 +13,8 @@ import {
   RemovalPolicy,
 } from "../../constructs";
 import { LONGEST, markdown } from "../../constructs/private/review/markdown";
-import { Review } from "../../constructs/private/review/review";
+import { Review, reviewOf } from "../../constructs/private/review/review";
+import { readPlan } from "../../constructs/private/terraform/plan";
 import { terminalText } from "../../constructs/private/review/terminal";
 import { Deployment } from "../support/deployment";
 import { powershell } from "../support/powershell";
@@ -77,6 +78,18 @@ test("the verdict counts what happens, and says what stays on", () => {
       "them. Push notification to Windows Phone stays on throughout.",
   );
   expect(review.code).toBe(3);
+});
+
+test("several resources of Terraform's own are counted in the plural", () => {
+  const change = { actions: ["create"], before: null, after: {} };
+  const resource_changes = ["one", "two"].map((name) => ({
+    address: `random_id.${name}`,
+    mode: "managed",
+    change,
+  }));
+  const resources = readPlan(JSON.stringify({ resource_changes }));
+  const { verdict } = reviewOf("x", resources, { steps: [], services: [] });
+  expect(text(verdict)).toBe("2 other resources of Terraform change.");
 });
 
 test("what leaves Lync Server, what goes off, and a moment without a provider are loud", () => {

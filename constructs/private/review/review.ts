@@ -219,7 +219,8 @@ function phrase(count: number, noun_: string, one: string, many: string): string
 }
 
 function number(count: number, noun_: string): string {
-  return `${count} ${count === 1 ? noun_ : noun_.replace(/^(\S+)( of .*)?$|$/, (all, word, rest) => (word ? `${word}s${rest ?? ""}` : `${all}s`))}`;
+  // "other resource of Terraform" has its plural in the middle.
+  return `${count} ${count === 1 ? noun_ : noun_.replace(/( of .*)?$/, "s$1")}`;
 }
 
 /** "allowed domain" for AllowedDomain. */
