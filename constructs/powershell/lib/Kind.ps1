@@ -20,17 +20,29 @@
 #   Guard    { param($Identity, $Expected, $Actual) }  throws where the change must not be tried
 #   Refused  { param($Identity) }                     what to say where New has failed
 
+$script:LyncKinds = @{}
+
 function Get-LyncKind {
+    # Each table is read once; nobody changes it.
     param([string] $Name)
-    $kind = & ([IO.Path]::Combine($PSScriptRoot, '..', 'kinds', $Name + '.ps1'))
-    $kind.Name = $Name
-    return $kind
+    if (-not $script:LyncKinds.ContainsKey($Name)) {
+        $kind = & ([IO.Path]::Combine($PSScriptRoot, '..', 'kinds', $Name + '.ps1'))
+        $kind.Name = $Name
+        $script:LyncKinds[$Name] = $kind
+    }
+    return $script:LyncKinds[$Name]
 }
 
 function Get-KindName {
     # Of every kind that there is.
     $files = [IO.Directory]::GetFiles([IO.Path]::Combine($PSScriptRoot, '..', 'kinds'), '*.ps1')
     return @($files | ForEach-Object { [IO.Path]::GetFileNameWithoutExtension($_) })
+}
+
+function Test-PermanentObject {
+    # Whether removing the object only puts it back to the defaults.
+    param([hashtable] $Kind, [string] $Identity)
+    return $Kind.ContainsKey('StaysAs') -and (Test-SameValue -Expected $Kind.StaysAs -Actual $Identity -Type 'Name')
 }
 
 function Select-CmdletKind {

@@ -159,7 +159,7 @@ function Get-RemainingSetting {
     param([hashtable] $Kind, [hashtable] $Removal)
     if (Test-Deletion -Kind $Kind -Removal $Removal) {
         # A global configuration stays after its removal, with the defaults.
-        if ($Kind.ContainsKey('StaysAs') -and (Test-SameValue -Expected $Kind.StaysAs -Actual $Removal.Identity -Type 'Name')) { return $Kind.Defaults }
+        if (Test-PermanentObject -Kind $Kind -Identity $Removal.Identity) { return $Kind.Defaults }
         return
     }
     $defaults = @{}

@@ -7,7 +7,7 @@ function New-Stage {
     $mark = [string] [char] 1
     $stage = @{
         Live = $Live; AfterApply = $mark + 'known after apply'; NotKnown = $mark + 'not known'
-        Lists = @{}; Rows = @{}; Places = @{}; Kinds = @{}; States = (New-NameTable); Hidden = (New-NameTable); Declared = (New-NameTable); Serving = (New-NameTable)
+        Lists = @{}; Rows = @{}; Places = @{}; Bodies = @{}; States = (New-NameTable); Hidden = (New-NameTable); Declared = (New-NameTable); Serving = (New-NameTable)
         Notes = @{}; Updates = 0; Replicas = @(); Subjects = $null; Subject = $null
     }
     return $stage
@@ -38,7 +38,7 @@ function Add-Applied {
     $script:Stage.Hidden[$title] = [string] $Row.Hidden
     $script:Stage.Declared[$title] = $marked
     $state = [string] $Row.State
-    $always = $kind.ContainsKey('Nameless') -or ($kind.ContainsKey('StaysAs') -and (Test-SameValue -Expected $kind.StaysAs -Actual $marked.Identity -Type 'Name'))
+    $always = $kind.ContainsKey('Nameless') -or (Test-PermanentObject -Kind $kind -Identity $marked.Identity)
     if ($state -eq 'first' -and -not $always) { $state = 'absent' }
     $script:Stage.States[$title] = $state
     if ($kind.ContainsKey('Services')) { $script:Stage.Serving[$title] = $true }
@@ -144,7 +144,7 @@ function Update-Picture {
     }
     if ($kind.ContainsKey('Nameless')) { $object = @($list.Values)[0] } else { $object = $list[$Parameters.Identity] }
     if ($Place.Way -eq 'Remove') {
-        if (-not ($kind.ContainsKey('StaysAs') -and (Test-SameValue -Expected $kind.StaysAs -Actual $Parameters.Identity -Type 'Name'))) { $list.Remove($Parameters.Identity) }
+        if (-not (Test-PermanentObject -Kind $kind -Identity $Parameters.Identity)) { $list.Remove($Parameters.Identity) }
         else { $changes = $kind.Defaults }
     }
     # Of the switches of a cmdlet one is on.

@@ -2,7 +2,7 @@
 # rehearsal itself. Each takes the place of one of the same name in lib.
 
 $script:Real = @{}
-foreach ($name in 'Invoke-Cmdlet', 'Invoke-Wmi', 'Import-LyncModule', 'Get-LyncKind', 'Get-ActualSetting', 'New-ServerObject', 'Set-ServerObject', 'Remove-ServerObject', 'Sync-LyncObject', 'Invoke-Removal', 'Invoke-LyncTest', 'Get-AllowedText', 'ConvertTo-DeclaredValue', 'Read-Journal', 'Assert-Runner', 'Invoke-WithRetry') {
+foreach ($name in 'Invoke-Cmdlet', 'Invoke-Wmi', 'Import-LyncModule', 'Get-ActualSetting', 'New-ServerObject', 'Set-ServerObject', 'Remove-ServerObject', 'Sync-LyncObject', 'Invoke-Removal', 'Invoke-LyncTest', 'Get-AllowedText', 'ConvertTo-DeclaredValue', 'Read-Journal', 'Assert-Runner', 'Invoke-WithRetry') {
     $script:Real[$name] = (Get-Command -Name $name -CommandType Function).ScriptBlock
 }
 
@@ -68,14 +68,13 @@ function Get-ServiceChange {
 function Get-EntryBody {
     # What the entry script runs. Its first lines load what is loaded here.
     param([string] $Name, [string] $Scripts)
-    $key = 'script ' + $Name
-    if ($null -eq $script:Stage.Kinds[$key]) {
+    if ($null -eq $script:Stage.Bodies[$Name]) {
         $entry = (Get-Command -Name ([IO.Path]::Combine($Scripts, $Name + '.ps1')) -CommandType ExternalScript).ScriptBlock
         $calls = $entry.Ast.FindAll({ param($Part) $Part -is [Management.Automation.Language.CommandAst] -and $Part.GetCommandName() -eq 'Invoke-Operation' }, $false)
         $body = @($calls)[0].CommandElements | Where-Object { $_ -is [Management.Automation.Language.ScriptBlockExpressionAst] }
-        $script:Stage.Kinds[$key] = $body.ScriptBlock.GetScriptBlock()
+        $script:Stage.Bodies[$Name] = $body.ScriptBlock.GetScriptBlock()
     }
-    return $script:Stage.Kinds[$key]
+    return $script:Stage.Bodies[$Name]
 }
 
 # What happens to an object, as the functions of lib go through it.
@@ -100,16 +99,11 @@ function ConvertTo-Outcome {
     # After the first change of an object the picture of it is known, but for what nobody has declared.
     param([hashtable] $Subject)
     $way = $Subject.Ways -join ' '
-    if ($Subject.Why -eq 'leaves' -and $way -ne '') { if ($way -eq 'delete' -and -not (Test-Staying -Kind (Get-LyncKind -Name $Subject.Kind) -Identity $Subject.Identity)) { $way = 'remove' } else { $way = 'reset' } }
+    if ($Subject.Why -eq 'leaves' -and $way -ne '') { if ($way -eq 'delete' -and -not (Test-PermanentObject -Kind (Get-LyncKind -Name $Subject.Kind) -Identity $Subject.Identity)) { $way = 'remove' } else { $way = 'reset' } }
     return @{
         Kind = $Subject.Kind; Identity = $Subject.Identity; Why = $Subject.Why; State = $Subject.State; Way = $way; Kept = @($Subject.Kept)
         Lines = @($Subject.Lines); Differences = @($Subject.Differences); Set = $Subject.Set
     }
-}
-
-function Test-Staying {
-    param([hashtable] $Kind, [string] $Identity)
-    return $Kind.ContainsKey('StaysAs') -and (Test-SameValue -Expected $Kind.StaysAs -Actual $Identity -Type 'Name')
 }
 
 function Sync-LyncObject {
@@ -140,13 +134,6 @@ function Invoke-LyncTest {
     & $script:Real['Invoke-LyncTest'] @PSBoundParameters
 }
 
-function Get-LyncKind {
-    # Each table is read once.
-    param([string] $Name)
-    if ($null -eq $script:Stage.Kinds[$Name]) { $script:Stage.Kinds[$Name] = & $script:Real['Get-LyncKind'] @PSBoundParameters }
-    return $script:Stage.Kinds[$Name]
-}
-
 function New-ServerObject {
     param([hashtable] $Kind, [string] $Identity, [hashtable] $Settings)
     $script:Stage.Subject.Ways += 'create'
@@ -169,7 +156,7 @@ function Write-Difference {
     param([object[]] $Differences)
     if ($null -eq $script:Stage.Subject) { return }
     $subject = $script:Stage.Subject
-    $kind = $script:Stage.Kinds[$subject.Kind]
+    $kind = Get-LyncKind -Name $subject.Kind
     $services = @{}
     if ($kind.ContainsKey('Services')) { $services = $kind.Services }
     foreach ($each in $Differences) {
