@@ -5,11 +5,8 @@ import { join } from "node:path";
 /** A library that an app can be written with. */
 export type Library = "cdktf" | "cdktn";
 
-/** The versions that the constructs run with; those of constructs are the library's own. */
-const PEERS: Readonly<Record<Library, Readonly<Record<string, string>>>> = {
-  cdktf: { cdktf: "^0.21.0", constructs: "^10.4.2" },
-  cdktn: { cdktn: "^0.24.0", constructs: ">=10.6.0 <10.8.0" },
-};
+/** What the constructs run with besides CDKTF, whose versions are in the project's package.json; of constructs, what CDK Terrain asks for. */
+const CDK_TERRAIN = { cdktn: "^0.24.0", constructs: ">=10.6.0 <10.8.0" };
 
 const ABOUT: Readonly<Record<Library, { readonly title: string; readonly keywords: readonly string[] }>> = {
   cdktf: { title: "CDKTF", keywords: ["cdktf"] },
@@ -19,7 +16,7 @@ const ABOUT: Readonly<Record<Library, { readonly title: string; readonly keyword
 const root = join(__dirname, "..");
 
 /** The libraries that there is a package for. */
-export const LIBRARIES = Object.keys(PEERS) as Library[];
+export const LIBRARIES = Object.keys(ABOUT) as Library[];
 
 export function packageName(library: Library): string {
   return `${library}-lync-push-notifications`;
@@ -32,7 +29,7 @@ export function packageFolder(library: Library): string {
 
 /** The manifest: version, licence and Node.js are those of the project. */
 export function manifest(library: Library): object {
-  const { version, license, engines, keywords } = JSON.parse(
+  const { version, license, engines, keywords, peerDependencies } = JSON.parse(
     readFileSync(join(root, "package.json"), "utf8"),
   );
   const { title, keywords: own } = ABOUT[library];
@@ -55,6 +52,6 @@ export function manifest(library: Library): object {
       "lync-review": "lib/commands/review.js",
     },
     files: ["lib", "CHANGELOG.md"],
-    peerDependencies: PEERS[library],
+    peerDependencies: library === "cdktf" ? peerDependencies : CDK_TERRAIN,
   };
 }

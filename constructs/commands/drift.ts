@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { DriftReport, Finding } from "../private/bookkeeping/drift";
 import { CommandError, stackFolder, synthesised } from "./app";
-import { Request, runCommand, typed } from "./command";
+import { oneEnvironment, runCommand, typed } from "./command";
 
 const HELP = `Usage: ${typed("drift")} ENVIRONMENT [--json]
 
@@ -16,10 +16,11 @@ Nothing is changed.
 
 Exit code: 0 no drift, 2 drift, 1 it could not be told.`;
 
-runCommand(HELP, (request) => {
-  const report = observe(request.environment);
+runCommand(HELP, { json: { type: "boolean" } }, (names, { json = false }) => {
+  const environment = oneEnvironment(HELP, names);
+  const report = observe(environment);
   const drifted = report.findings.filter((each) => !each.found || each.differences.length > 0);
-  print(request, report, drifted);
+  print(environment, json, report, drifted);
   return drifted.length > 0 ? 2 : 0;
 });
 
@@ -32,11 +33,9 @@ function observe(environment: string): DriftReport {
   });
 }
 
-function print(request: Request, report: DriftReport, drifted: readonly Finding[]): void {
-  if (request.json) {
-    console.log(
-      JSON.stringify({ environment: request.environment, drift: drifted.length > 0, ...report }, null, 2),
-    );
+function print(environment: string, json: boolean, report: DriftReport, drifted: readonly Finding[]): void {
+  if (json) {
+    console.log(JSON.stringify({ environment, drift: drifted.length > 0, ...report }, null, 2));
     return;
   }
   if (drifted.length > 0)
@@ -46,7 +45,7 @@ function print(request: Request, report: DriftReport, drifted: readonly Finding[
       `${title(each)}: only Terraform knows ${each.notCompared.join(", ")}, so this was not compared.`,
     );
   }
-  console.log(`${request.environment}: ${drifted.length} of ${report.findings.length} objects have drifted.`);
+  console.log(`${environment}: ${drifted.length} of ${report.findings.length} objects have drifted.`);
 }
 
 function rows(finding: Finding): string[][] {

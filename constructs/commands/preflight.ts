@@ -4,8 +4,9 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PREFLIGHT } from "../private/bookkeeping/preflight";
+import { unescaped } from "../private/terraform/terraform-text";
 import { CommandError, stackFolder, synthesised } from "./app";
-import { runCommand, typed } from "./command";
+import { oneEnvironment, runCommand, typed } from "./command";
 
 const HELP = `Usage: ${typed("preflight")} ENVIRONMENT
 
@@ -23,8 +24,10 @@ interface Execution {
   readonly environment: Record<string, string>;
 }
 
-runCommand(HELP, ({ environment }) =>
-  synthesised({}, (folder) => {
+// Scripts that run all commands alike may give --json here, too: there is no JSON of this one.
+runCommand(HELP, { json: { type: "boolean" } }, (names) => {
+  const environment = oneEnvironment(HELP, names);
+  return synthesised({}, (folder) => {
     const cwd = stackFolder(folder, environment);
     const { interpreter, command, environment: variables } = execution(cwd, environment);
     const [powerShell, ...args] = [...interpreter, command].map(unescaped);
@@ -34,17 +37,12 @@ runCommand(HELP, ({ environment }) =>
     if (ended.error)
       throw new CommandError(`PowerShell did not start: ${powerShell} (${ended.error.message}).`);
     return ended.status ?? 1;
-  }),
-);
+  });
+});
 
 function execution(folder: string, environment: string): Execution {
   const { resource } = JSON.parse(readFileSync(join(folder, "cdk.tf.json"), "utf8"));
   const preflight = resource?.terraform_data?.[PREFLIGHT];
   if (preflight) return preflight.provisioner[0]["local-exec"];
   throw new CommandError(`The environment ${JSON.stringify(environment)} has its pre-flight switched off.`);
-}
-
-/** The text that Terraform would make of it. */
-function unescaped(text: string): string {
-  return text.replace(/([$%])\1\{/g, "$1{");
 }

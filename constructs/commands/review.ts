@@ -3,14 +3,14 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { parseArgs } from "node:util";
 import { markdown } from "../private/review/markdown";
 import { rehearse } from "../private/review/rehearsal";
 import { Review, reviewOf } from "../private/review/review";
 import { terminalText } from "../private/review/terminal";
 import { PlanError, readPlan } from "../private/terraform/plan";
+import { ScriptError } from "../private/terraform/script-process";
 import { CommandError, stackFolder, synthesised } from "./app";
-import { typed } from "./command";
+import { runCommand, typed } from "./command";
 
 const HELP = `Usage: ${typed("review")} PLAN... [options]
 
@@ -34,21 +34,13 @@ would stop with one. Several plans: 1 if one has it, else the highest.`;
 
 const FORMATS = ["markdown", "text", "json"];
 
-process.exitCode = main();
+const OPTIONS = {
+  format: { type: "string" },
+  live: { type: "boolean" },
+  powershell: { type: "string" },
+} as const;
 
-function main(): number {
-  try {
-    const { values, positionals } = read();
-    if (values.help) {
-      console.log(HELP);
-      return 0;
-    }
-    return report(positionals, values);
-  } catch (error) {
-    console.error(error instanceof Error && !(error instanceof TypeError) ? error.message : error);
-    return 1;
-  }
-}
+runCommand(HELP, OPTIONS, report);
 
 type Options = { format?: string; live?: boolean; powershell?: string };
 
@@ -69,22 +61,6 @@ function report(
   return codes.includes(1) ? 1 : Math.max(...codes);
 }
 
-function read() {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        format: { type: "string" },
-        live: { type: "boolean" },
-        powershell: { type: "string" },
-        help: { type: "boolean", short: "h" },
-      },
-    });
-  } catch (error) {
-    throw new CommandError(`${(error as Error).message}\n\n${HELP}`);
-  }
-}
-
 function written(reviews: readonly Review[], format: string): string {
   if (format === "markdown") return markdown(reviews);
   if (format === "text") return terminalText(reviews, process.stdout.isTTY && !process.env.NO_COLOR);
@@ -103,6 +79,7 @@ function reviewed(plan: string, { live = false, powershell: powerShell }: Option
     const resources = readPlan(json);
     return reviewOf(name, resources, rehearse(resources, { live, powerShell }));
   } catch (error) {
+    if (error instanceof ScriptError) throw new CommandError(error.message);
     if (error instanceof PlanError) throw new CommandError(`${JSON.stringify(plan)}: ${error.message}`);
     throw error;
   }

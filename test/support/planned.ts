@@ -1,5 +1,6 @@
 // What Terraform would plan from one synthesised stack to another, for tests that run thousands of steps without it.
-import { PlannedResource, PlannedScript, unescaped } from "../../constructs/private/terraform/plan";
+import { PlannedResource, PlannedScript } from "../../constructs/private/terraform/plan";
+import { unescaped } from "../../constructs/private/terraform/terraform-text";
 import { Configuration, Resource } from "./synth";
 
 /** The plan of the second configuration where the first one was applied. */

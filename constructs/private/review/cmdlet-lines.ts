@@ -19,7 +19,7 @@ export function cmdletLines(steps: readonly RehearsedStep[]): string[] {
 function remarks({ script, environment }: RehearsedStep, outcome: Outcome): string[] {
   const { State, Way, Kept, Lines, Set } = outcome;
   const seconds = Number(environment.LYNC_RETRY_TIMEOUT ?? 0);
-  const said = [
+  return [
     ...(Way === "create" && State === "absent" ? [absent(environment.LYNC_CLAIM_WAY, Set)] : []),
     ...(Way === "change" && isOpen(outcome)
       ? ["Of these settings only those that the server has otherwise, or nothing:"]
@@ -38,7 +38,6 @@ function remarks({ script, environment }: RehearsedStep, outcome: Outcome): stri
       ? ["$Sensitive: a value that no report shows."]
       : []),
   ];
-  return said;
 }
 
 function absent(way: string | undefined, set: string | null): string {

@@ -41,7 +41,7 @@ function partsOf(review: Review): Parts {
       words(review.verdict),
       ...review.loud.flatMap((each) => ["", "> [!CAUTION]", `> ${words(each)}`]),
     ],
-    cmdlets: review.cmdlets.map((line) => line),
+    cmdlets: review.cmdlets,
     table: review.changes.flatMap(rows),
     raw: review.raw,
   };

@@ -1,7 +1,8 @@
 // The steps of a plan in the order in which Terraform runs them, each with the variables that its script gets.
 import { titlesOf } from "../bookkeeping/inventory";
 import { textVariables } from "../terraform/long-text";
-import { PlannedResource, PlannedScript, settingsOf, unescaped } from "../terraform/plan";
+import { PlannedResource, PlannedScript, settingsOf } from "../terraform/plan";
+import { unescaped } from "../terraform/terraform-text";
 
 /** One script of the deploy. */
 export interface Step {

@@ -2,6 +2,7 @@
 import { basename, dirname } from "node:path";
 import type { Script } from "./local-exec";
 import { ReaderTrigger } from "./settings-variable";
+import { unescaped } from "./terraform-text";
 
 /** A value of a resource, as the plan tells it. */
 export interface PlannedValue {
@@ -72,11 +73,6 @@ export function settingsOf(
 ): Readonly<Record<string, PlannedValue>> {
   const readers: string[] = Object.values(ReaderTrigger);
   return Object.fromEntries(Object.entries(triggers).filter(([name]) => !readers.includes(name)));
-}
-
-/** The text that Terraform would make of a literal one. */
-export function unescaped(text: string): string {
-  return text.replace(/([$%])\1\{/g, "$1{");
 }
 
 interface Json {

@@ -59,15 +59,18 @@ export function runScript(
     const file = path.join(SCRIPTS, `${script}.ps1`);
     const ended = spawnSync(runner.powerShell, [...POWERSHELL_ARGUMENTS, file], { env, encoding: "utf8" });
     if (ended.error) throw cannotStart(runner.powerShell, ended.error);
-    if (ended.status !== 0) throw new Error(`${script} failed.\n${ended.stdout}${ended.stderr}`);
+    if (ended.status !== 0) throw new ScriptError(`${script} failed.\n${ended.stdout}${ended.stderr}`);
     return JSON.parse(readFileSync(result, "utf8"));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
+/** A script that did not come to its end; its message says why. */
+export class ScriptError extends Error {}
+
 /** The PowerShell is not on this machine. */
-export class NotStarted extends Error {}
+export class NotStarted extends ScriptError {}
 
 function cannotStart(powerShell: string, cause: Error): Error {
   return new NotStarted(

@@ -68,6 +68,11 @@ export function literal(text: string): string {
     .join("");
 }
 
+/** The text that Terraform would make of a literal one. */
+export function unescaped(text: string): string {
+  return text.replace(/([$%])\1\{/g, "$1{");
+}
+
 /** Text in which nothing is a Token, whatever it looks like: an empty expression hides it from CDKTF. */
 export function inert(text: string): string {
   const number = (each: string) => (isMarker(each) ? each.replace("e", 'e${""}') : each);
