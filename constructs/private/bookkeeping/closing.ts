@@ -1,8 +1,9 @@
 // The last step of a stack's changes: one process that finishes what an interrupted deploy has left undone.
-import { Lazy, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import { DeclaredObject } from "./declared-objects";
+import { Late } from "../terraform/late";
 import { localExec, RunnerSettings, runnerVariables } from "../terraform/local-exec";
+import { localValue } from "../terraform/local-value";
 import { expressionVariables, lengthOnTheWay, LONGEST } from "../terraform/long-text";
 import { hiddenNames } from "../terraform/sensitive";
 import { markedSettings } from "../terraform/settings-variable";
@@ -36,12 +37,11 @@ export class Closing extends Construct {
   ) {
     super(scope, id);
     // One local value alone refers to the objects: Terraform's time grows with the number of references.
-    const local = new TerraformLocal(this, "Objects", Lazy.anyValue({ produce: () => this.references() }));
-    local.overrideLogicalId(CLOSING);
-    const environment = {
+    localValue(this, "Objects", CLOSING, new Late(() => this.references()));
+    const environment = () => ({
       ...runnerVariables(runner),
       ...expressionVariables("LYNC_OBJECTS", `jsonencode({ Objects = local.${CLOSING}.Objects })`),
-    };
+    });
     this.resource = new TerraformData(this, id, {
       triggersReplace: `\${local.${CLOSING}.Ids}`,
       provisioners: [localExec(runner, "Complete-LyncStack", environment)],
@@ -50,7 +50,7 @@ export class Closing extends Construct {
     const check = new TerraformData(this, "DestroyCheck", {
       input: `\${keys(local.${CLOSING}.Ids)}`,
       dependsOn: [this.resource],
-      provisioners: [localExec(runner, "Confirm-LyncDestroy", runnerVariables(runner), "destroy")],
+      provisioners: [localExec(runner, "Confirm-LyncDestroy", () => runnerVariables(runner), "destroy")],
     });
     check.overrideLogicalId(DESTROY_CHECK);
     this.node.addValidation({ validate: () => this.tooLong() });

@@ -1,11 +1,12 @@
 // The two bookkeeping resources of a stack: they remove from Lync Server what leaves the code, or all on destroy.
-import { ITerraformDependable, Lazy, Precondition } from "cdktf";
 import { Construct } from "constructs";
 import type { RemovalPolicy } from "./removal-policy";
+import { Late } from "../terraform/late";
 import { localExec, RunnerSettings, runnerVariables } from "../terraform/local-exec";
 import { expressionVariables, lengthOnTheWay, LONGEST, textVariables } from "../terraform/long-text";
-import { TerraformData } from "../terraform/terraform-data";
+import { Precondition, TerraformData } from "../terraform/terraform-data";
 import { literal } from "../terraform/terraform-text";
+import { ITerraformDependable } from "../terraform/types";
 
 /** Names of the two resources, for whoever reads a synthesised stack. */
 export const INVENTORY = "LyncInventory";
@@ -61,17 +62,16 @@ export class Inventory extends Construct {
     private readonly checks: () => Record<string, string>,
   ) {
     super(scope, id);
-    const list = Lazy.anyValue({ produce: () => this.list(literal) });
-    const all = {
+    const list = new Late(() => this.list(literal));
+    const all = () => ({
       ...runnerVariables(runner),
       ...expressionVariables("LYNC_BEFORE", "jsonencode(self.input)"),
-    };
-    const removal = Lazy.anyValue({ produce: () => this.removal() });
+    });
     this.inventory = new TerraformData(this, "Inventory", {
       triggersReplace: list,
       dependsOn,
       lifecycle: { precondition: [OWN_FOLDER] },
-      provisioners: [localExec(runner, "Remove-LyncObject", removal, "destroy")],
+      provisioners: [localExec(runner, "Remove-LyncObject", () => this.removal(), "destroy")],
     });
     this.teardown = new TerraformData(this, "Teardown", {
       input: list,

@@ -1,8 +1,8 @@
 // The check of the runner that comes before the first change of a deploy, once for the whole stack.
 import { createHash } from "node:crypto";
-import { IResolveContext, Lazy } from "cdktf";
 import { Construct } from "constructs";
 import { DeclaredObjects } from "./declared-objects";
+import { Late, Resolve } from "../terraform/late";
 import { localExec, RunnerSettings, runnerVariables } from "../terraform/local-exec";
 import { TerraformData } from "../terraform/terraform-data";
 import { isToken } from "../terraform/terraform-text";
@@ -37,10 +37,8 @@ export class Preflight extends Construct {
   ) {
     super(scope, id);
     this.resource = new TerraformData(this, id, {
-      triggersReplace: Lazy.anyValue({ produce: (context) => this.triggers(context) }),
-      provisioners: [
-        localExec(runner, "Test-LyncRunner", Lazy.anyValue({ produce: () => this.environment() })),
-      ],
+      triggersReplace: new Late((resolve) => this.triggers(resolve)),
+      provisioners: [localExec(runner, "Test-LyncRunner", () => this.environment())],
     });
     this.resource.overrideLogicalId(PREFLIGHT);
   }
@@ -63,10 +61,10 @@ export class Preflight extends Construct {
   }
 
   /** What stands in the code as a digest, and what only Terraform knows by its value. */
-  private triggers(context: IResolveContext): Record<string, string> {
+  private triggers(resolve: Resolve): Record<string, string> {
     const all = this.objects.all().map((object) => object.resource.triggerTexts);
     const digest = createHash("sha256")
-      .update(JSON.stringify(context.resolve(all)))
+      .update(JSON.stringify(resolve(all)))
       .digest("hex");
     const unknown = all.flatMap((texts) => Object.values(texts)).filter(isToken);
     return {

@@ -1,12 +1,5 @@
 // The one file that knows which Terraform resource carries an object: null_resource or terraform_data.
-import {
-  dependable,
-  ITerraformDependable,
-  Lazy,
-  Precondition,
-  TerraformLocal,
-  TerraformResource,
-} from "cdktf";
+import { dependable, ITerraformDependable, Precondition, TerraformLocal, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { LyncResourceType } from "./resource-type";
 import { localExec, RunnerSettings, runnerVariables, Script } from "./local-exec";
@@ -111,12 +104,8 @@ export abstract class LyncResource {
     return {
       dependsOn: [shared.inventory, ...config.dependsOn],
       provisioners: [
-        localExec(
-          shared.runner,
-          config.script,
-          Lazy.anyValue({
-            produce: () => scriptVariables(this.resource, shared, config, `self.${this.attribute}`),
-          }),
+        localExec(shared.runner, config.script, () =>
+          scriptVariables(this.resource, shared, config, `self.${this.attribute}`),
         ),
       ],
       // The drift that was healed last stays in the state without being a difference of its own.

@@ -8,6 +8,8 @@ import {
 import { anyToHclTerraform, anyToTerraform, hashMapper, hashMapperHcl } from "cdktf";
 import { Construct } from "constructs";
 
+export type { Precondition } from "cdktf";
+
 /** What the resource holds and runs; the values are of any type. */
 export interface TerraformDataConfig {
   readonly input?: unknown;
