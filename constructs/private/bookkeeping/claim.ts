@@ -1,7 +1,7 @@
 // The look at an object before the stack's first deploy of it, where it could be somebody else's.
 import { Construct } from "constructs";
 import { localExec, RunnerSettings, runnerVariables } from "../terraform/local-exec";
-import { localValue } from "../terraform/local-value";
+import { LocalValue } from "../terraform/local-value";
 import { triggersOf } from "../terraform/lync-resource";
 import { resourceName, ResourceNames } from "../terraform/resource-names";
 import { hiddenVariable } from "../terraform/sensitive";
@@ -53,7 +53,7 @@ export function claim(scope: Construct, shared: ClaimScope, config: ClaimConfig)
   const problems = new Problems(kind, scope);
   shared.names.take(problems, name, scope.node.path);
   problems.throwIfAny();
-  localValue(scope, "ClaimSettings", name, triggersOf(config.settings));
+  new LocalValue(scope, "ClaimSettings", name, triggersOf(config.settings));
   // What is no single value is refused by the object's own resource, which names the property.
   const values = `{ for name, value in local.${name} : name => try(tostring(value), null) }`;
   const environment = () => ({
@@ -65,13 +65,12 @@ export function claim(scope: Construct, shared: ClaimScope, config: ClaimConfig)
     ...settingsVariable(values),
     ...hiddenVariable(scope, config.settings),
   });
-  const resource = new TerraformData(scope, "Claim", {
+  const { address } = new TerraformData(scope, "Claim", {
+    name,
     triggersReplace: literal(way === "retain" ? `${kind} ${identity}, retained` : `${kind} ${identity}`),
     dependsOn: [...config.dependsOn],
     provisioners: [localExec(shared.runner, "Confirm-LyncObject", environment)],
   });
-  resource.overrideLogicalId(name);
-  const address = `terraform_data.${name}`;
   return { fqn: address, way, id: `\${${address}.id}` };
 }
 

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { Construct } from "constructs";
 import { DeclaredObjects } from "./declared-objects";
-import { Late, Resolve } from "../terraform/late";
+import { LateOfTokens, Resolve } from "../terraform/late";
 import { localExec, RunnerSettings, runnerVariables } from "../terraform/local-exec";
 import { TerraformData } from "../terraform/terraform-data";
 import { isToken } from "../terraform/terraform-text";
@@ -37,14 +37,14 @@ export class Preflight extends Construct {
   ) {
     super(scope, id);
     this.resource = new TerraformData(this, id, {
-      triggersReplace: new Late((resolve) => this.triggers(resolve)),
+      name: PREFLIGHT,
+      triggersReplace: new LateOfTokens((resolve) => this.triggers(resolve)),
       provisioners: [localExec(runner, "Test-LyncRunner", () => this.environment())],
     });
-    this.resource.overrideLogicalId(PREFLIGHT);
   }
 
   public get fqn(): string {
-    return this.resource.fqn;
+    return this.resource.address;
   }
 
   private environment(): Record<string, string> {
@@ -64,7 +64,9 @@ export class Preflight extends Construct {
   private triggers(resolve: Resolve): Record<string, string> {
     const all = this.objects.all().map((object) => object.resource.triggerTexts);
     const digest = createHash("sha256")
-      .update(JSON.stringify(resolve(all)))
+      .update(
+        JSON.stringify(all.map((texts) => (Object.values(texts).some(isToken) ? resolve(texts) : texts))),
+      )
       .digest("hex");
     const unknown = all.flatMap((texts) => Object.values(texts)).filter(isToken);
     return {

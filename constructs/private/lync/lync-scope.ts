@@ -26,6 +26,7 @@ import { stackOf } from "../terraform/stack";
 import { TerraformStack } from "../terraform/types";
 import { REPLICATION_STATUS } from "./test-environment";
 import { TestReports } from "./test-reports";
+import { settleWhenValidated } from "../terraform/written";
 import { Problems, Rules } from "../validation/validation";
 
 const ID = "cdktf-lync";
@@ -135,6 +136,7 @@ export class LyncScope extends Construct {
       preflight: `terraform_data.${PREFLIGHT}`,
     });
     refuseRoutingCycle(stack, this, this.objects);
+    settleWhenValidated(stack, this);
     refuseHcl(stack, this);
     refuseOwnNames(stack, this, OWN_NAMES, this.names);
   }

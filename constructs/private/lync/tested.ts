@@ -33,10 +33,10 @@ export function tested(
     ...scriptVariables(scope, shared, config, test.triggers),
     [TEST_ID]: test.appliedId,
   });
-  const resource = new TerraformData(scope, "Tested", {
+  const { address } = new TerraformData(scope, "Tested", {
+    name,
     triggersReplace: test.appliedId,
     provisioners: [localExec(shared.runner, "Confirm-LyncTest", environment)],
   });
-  resource.overrideLogicalId(name);
-  return { fqn: `${TerraformData.tfResourceType}.${name}` };
+  return { fqn: address };
 }

@@ -24,11 +24,11 @@ export function outputFolder(stack: TerraformStack): string {
   return App.of(stack).outdir;
 }
 
-/** Does it whenever the stack is synthesised, with all of its constructs there. */
-export function atSynthesis(stack: TerraformStack, action: () => void): void {
-  Aspects.of(stack).add({
+/** Does it whenever the stack of the construct is synthesised, with all of its constructs there. */
+export function atSynthesis(own: IConstruct, action: () => void): void {
+  Aspects.of(own).add({
     visit(node: IConstruct) {
-      if (node === stack) action();
+      if (node === own) action();
     },
   });
 }
