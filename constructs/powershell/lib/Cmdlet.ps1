@@ -1,9 +1,16 @@
 # Calls of Lync cmdlets: never a prompt, every error ends the operation, every message says what to do.
 
 function Import-LyncModule {
-    # WMI comes with Windows PowerShell: where a stack needs nothing else, the runner may have no Lync module.
+    # WMI comes with Windows PowerShell: where a stack needs nothing else, the runner may have no Lync module. A session brings
+    # the cmdlets in the place of the module.
     param([hashtable[]] $Kinds)
-    if (@(Select-CmdletKind -Kinds $Kinds).Count -eq 0) { return }
+    $byCmdlet = @(Select-CmdletKind -Kinds $Kinds)
+    if ($byCmdlet.Count -eq 0) { return }
+    if (Test-RemoteSession) {
+        if ($env:LYNC_REPLICATION_MARK) { $byCmdlet += Get-LyncKind -Name 'ReplicationStatus' }
+        Import-SessionCmdlet -Cmdlets (Get-NeededCmdlet -Kinds $byCmdlet)
+        return
+    }
     Set-ProgressStep ('import the module ' + $env:LYNC_MODULE)
     try { Import-Module -Name $env:LYNC_MODULE -DisableNameChecking -ErrorAction Stop }
     catch {
