@@ -99,11 +99,6 @@ const CMDLETS = new Map(
     "New-PSSession":
       "AllowRedirection ApplicationName Authentication CertificateThumbprint ComputerName ConfigurationName ConnectionUri " +
       "Credential EnableNetworkAccess Name Port Session SessionOption ThrottleLimit UseSSL",
-    "New-PSSessionOption":
-      "ApplicationArguments CancelTimeout Culture IdleTimeout IncludePortInSPN MaximumReceivedDataSizePerCommand " +
-      "MaximumReceivedObjectSize MaximumRedirection NoCompression NoEncryption NoMachineProfile OpenTimeout OperationTimeout " +
-      "OutputBufferingMode ProxyAccessType ProxyAuthentication ProxyCredential SkipCACheck SkipCNCheck SkipRevocationCheck UICulture " +
-      "UseUTF16",
     "Select-Object": "ExcludeProperty ExpandProperty First Index InputObject Last Property Skip Unique Wait",
     "Set-StrictMode": "Off Version",
     "Sort-Object": "CaseSensitive Culture Descending InputObject Property Unique",
@@ -266,6 +261,7 @@ const ENGINE = versions(`
   1.0 Management.Automation.PSScriptMethod
   3.0 Management.Automation.PSSerializer: Deserialize Serialize
   1.0 Management.Automation.RemoteException
+  2.0 Management.Automation.Remoting.PSSessionOption
   1.0 Management.Automation.RuntimeDefinedParameter
   1.0 Management.Automation.RuntimeDefinedParameterDictionary
   1.0 Management.Automation.ValidateSetAttribute

@@ -6,7 +6,7 @@ function Invoke-Operation {
     $code = 1
     $ended = $false
     $done = New-Object -TypeName System.Threading.ManualResetEvent -ArgumentList $false
-    $script:Progress = [hashtable]::Synchronized(@{ Step = $Name; Limited = $true; Turn = 0; Done = $done; Warning = ''; Note = ''; Session = $null; Folders = @() })
+    $script:Progress = [hashtable]::Synchronized(@{ Step = $Name; Limited = $true; Turn = 0; Done = $done; Warning = ''; Note = ''; Over = $false; Opening = $false; Session = $null; Folders = @() })
     try {
         try {
             Start-Watchdog -Progress $script:Progress -Seconds ([int] $env:LYNC_TIMEOUT_SECONDS)
@@ -33,7 +33,7 @@ function Stop-Operation {
     try {
         Write-ErrorLine ''
         Write-ErrorLine ('ERROR: interrupted: ' + $Name + '. Nothing is known of its effect; the next deploy looks and finishes.')
-        if ($null -ne $script:Progress.Session) { Stop-FarSession -Session $script:Progress.Session -Folders $script:Progress.Folders }
+        Stop-FarSession -Progress $script:Progress
     }
     finally { [Environment]::Exit(1) }
 }
@@ -66,7 +66,7 @@ function Start-Watchdog {
                     [Console]::Out.WriteLine('Still at it: ' + $Progress.Step + '. ' + ($Seconds - $left) + ' s of at most ' + $Seconds + ' s.')
                 }
             }
-            $session = $Progress.Session
+            $Progress.Over = $true
             $text = 'timed out: ' + $Progress.Step + ' took longer than ' + $Seconds + ' seconds. '
             $advice = 'Where this operation needs longer, raise timeoutSeconds of the runner.'
             if ($Progress.Warning) {
@@ -74,13 +74,13 @@ function Start-Watchdog {
                 [Console]::Out.WriteLine($Progress.Warning)
                 try {
                     if ($Progress.Note) { [IO.File]::WriteAllText($Progress.Note, $text) }
-                    if ($null -ne $session) { Stop-FarSession -Session $session -Folders $Progress.Folders }
+                    Stop-FarSession -Progress $Progress
                 }
                 finally { [Environment]::Exit(0) }
             }
             [Console]::Error.WriteLine('')
             [Console]::Error.WriteLine('ERROR: ' + $text + 'Nothing is known of its effect; the next deploy looks and finishes. ' + $advice)
-            try { if ($null -ne $session) { Stop-FarSession -Session $session -Folders $Progress.Folders } }
+            try { Stop-FarSession -Progress $Progress }
             finally { [Environment]::Exit(1) }
         }).AddArgument($Progress).AddArgument($Seconds)
     $null = $watch.BeginInvoke()

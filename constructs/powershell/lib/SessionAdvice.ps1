@@ -57,7 +57,7 @@ function Get-SessionAdvice {
             'the pool by its own name: an alias or an address has no ticket. Otherwise set LYNC_SESSION_USER and LYNC_SESSION_PASSWORD. CredSSP is not needed.'
         }
         'SignIn' {
-            return 'The pool answers, and does not let ' + (Get-SessionAccount) + ' in. Check the password (LYNC_SESSION_USER and LYNC_SESSION_PASSWORD, where they are set), and that the account ' +
+            return 'The pool answers, and does not let the account ' + (Get-CallingAccount) + ' in. Check the password (LYNC_SESSION_USER and LYNC_SESSION_PASSWORD, where they are set), and that the account ' +
             'has a role of Lync Server: Get-CsAdminRole in a Management Shell lists the roles and their groups, such as CsAdministrator. Groups count from the next logon on. ' +
             'CredSSP is not needed. No other pool has been tried, so that no account is locked.'
         }
@@ -68,11 +68,25 @@ function Get-SessionAdvice {
             return 'This way to sign in wants the pool among the TrustedHosts. With https and Kerberos that is not needed: leave authentication of the session out, and run the deploy as an account of the domain.'
         }
     }
-    return 'Check that this machine reaches ' + $name + ' by https and trusts its certificate, and that ' + (Get-SessionAccount) + ' can sign in with Kerberos and has a role of Lync Server, such as ' +
+    return 'Check that this machine reaches ' + $name + ' by https and trusts its certificate, and that the account ' + (Get-CallingAccount) + ' can sign in with Kerberos and has a role of Lync Server, such as ' +
     'CsAdministrator. Neither CredSSP nor an entry among the TrustedHosts is needed for that.'
 }
 
-function Get-SessionAccount {
-    if ($env:LYNC_SESSION_USER) { return 'the account ' + $env:LYNC_SESSION_USER }
-    return 'the account ' + [Environment]::UserDomainName + '\' + [Environment]::UserName
+function Get-MissingSessionAdvice {
+    param([string] $Cmdlet)
+    return 'The session with ' + $script:Far.Uri + ' has no ' + $Cmdlet + '. Either no role of the account ' + (Get-CallingAccount) + ' has it, or the server is of a version without it. The account needs ' +
+    (Get-SessionRoleAdvice -Cmdlet $Cmdlet)
+}
+
+function Get-SessionRoleAdvice {
+    # Several names are divided by commas.
+    param([string] $Cmdlet)
+    return 'a role that has it, such as CsAdministrator. In a Management Shell of the server, Get-CsAdminRole | Where-Object { $_.Cmdlets -match "' + @($Cmdlet -split ', ')[0] + '" } ' +
+    'lists the roles. Put the account into the group of one of them: a group counts from the next logon on.'
+}
+
+function Get-CallingAccount {
+    # As whom Lync Server sees this process.
+    if ((Test-RemoteSession) -and $env:LYNC_SESSION_USER) { return $env:LYNC_SESSION_USER }
+    return [Environment]::UserDomainName + '\' + [Environment]::UserName
 }
