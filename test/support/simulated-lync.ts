@@ -206,6 +206,8 @@ export interface RemoteAccess {
   credential: string | null;
   /** Cmdlets that the role does not have. */
   withheld: string[];
+  /** The longest time that a session may ask to stay without a call. */
+  longestIdleSeconds: number;
   /** How many sessions may be open. */
   limit: number;
 }
