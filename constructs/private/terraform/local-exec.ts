@@ -20,6 +20,7 @@ export type Script =
   | "Confirm-LyncObject"
   | "Confirm-LyncTest"
   | "Get-LyncDrift"
+  | "Get-LyncEnvironment"
   | "Get-LyncReview"
   | "Remove-LyncObject"
   | "Set-LyncObject"
