@@ -9,8 +9,9 @@ import { Closing, CLOSING, DESTROY_CHECK } from "../bookkeeping/closing";
 import { Inventory, INVENTORY, TEARDOWN } from "../bookkeeping/inventory";
 import { DeclaredObjects } from "../bookkeeping/declared-objects";
 import { detectDrift } from "../bookkeeping/drift";
-import { RunnerSettings } from "../terraform/local-exec";
+import { RemoteSession, RunnerSettings } from "../terraform/local-exec";
 import { moduleOf } from "./products";
+import { readSession, sessionGroup } from "./session-rules";
 import { refuseHcl, requireTerraform } from "../terraform/terraform-settings";
 import { placeOf } from "../validation/place";
 import { boolean, integer, oneOf, Rule, show } from "../validation/rules";
@@ -25,7 +26,7 @@ import { refuseRoutingCycle } from "./routing-cycle";
 import { requireScripts, SCRIPTS, scriptsDigest } from "../terraform/script-process";
 import { REPLICATION_STATUS } from "./test-environment";
 import { TestReports } from "./test-reports";
-import { Problems, Rules } from "../validation/validation";
+import { isObject, Problems, Rules } from "../validation/validation";
 
 const ID = "cdktf-lync";
 const MARK = "lync-replication.json";
@@ -45,17 +46,22 @@ const RULES: Rules<LyncRunnerProps> = {
   product: known(oneOf(Object.values(LyncProduct))),
   powerShell: known(line),
   module: known(moduleName),
+  session: known(sessionGroup),
   resourceType: known(oneOf(Object.values(LyncResourceType))),
   timeoutSeconds: known(integer(1, 86_400, "a number of seconds")),
   preflight: known(boolean),
 };
 
-function withDefaults(props: LyncRunnerProps): Required<LyncRunnerProps> {
+/** The settings of a runner, all of them known. */
+type Settings = Required<Omit<LyncRunnerProps, "session">> & { readonly session?: RemoteSession };
+
+function withDefaults(props: LyncRunnerProps, session?: RemoteSession): Settings {
   const product = props.product ?? LyncProduct.LYNC_SERVER_2013;
   return {
     product,
     powerShell: props.powerShell ?? "powershell.exe",
     module: props.module ?? moduleOf(product),
+    session,
     resourceType: props.resourceType ?? LyncResourceType.NULL_RESOURCE,
     timeoutSeconds: props.timeoutSeconds ?? 600,
     preflight: props.preflight ?? true,
@@ -79,7 +85,13 @@ export class LyncScope extends Construct {
     const stack = TerraformStack.of(scope);
     const problems = new Problems("LyncRunner", scope);
     const props = problems.read(given, RULES);
-    const settings = withDefaults(props);
+    const settings = withDefaults(props, readSession(problems, props.session));
+    if (isObject(props.session) && props.module !== undefined) {
+      problems.add(
+        "module",
+        `${show(props.module)} is on the runner, and a session has its cmdlets from the pool. Leave one of the two out.`,
+      );
+    }
     found(stack)?.refuseOthers(problems, settings);
     problems.throwIfAny();
     if (!found(stack)) new LyncScope(stack, settings, placeOf(scope), true);
@@ -105,7 +117,7 @@ export class LyncScope extends Construct {
 
   private constructor(
     stack: TerraformStack,
-    private readonly settings: Required<LyncRunnerProps>,
+    private readonly settings: Settings,
     /** Path of what has made it: the scope of LyncRunner.configure, or the first construct of the library. */
     private readonly origin: string,
     private readonly configured: boolean,
@@ -135,9 +147,9 @@ export class LyncScope extends Construct {
   }
 
   /** Adds a problem for each setting that is not as this one has it. */
-  private refuseOthers(problems: Problems, other: Required<LyncRunnerProps>): void {
+  private refuseOthers(problems: Problems, other: Settings): void {
     const differing = (Object.keys(other) as (keyof LyncRunnerProps)[]).filter(
-      (name) => other[name] !== this.settings[name],
+      (name) => JSON.stringify(other[name]) !== JSON.stringify(this.settings[name]),
     );
     // Another product has another module by itself.
     const names = differing.filter((name) => name !== "module" || !differing.includes("product"));

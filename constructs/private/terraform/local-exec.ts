@@ -2,10 +2,20 @@
 import { IResolvable, LocalExecProvisioner } from "cdktf";
 import { literal } from "./terraform-text";
 
+/** The remote session by which the scripts reach Lync Server. */
+export interface RemoteSession {
+  /** Pools: the first that answers is used. */
+  readonly connectionUris: readonly string[];
+  /** As New-PSSession takes it. */
+  readonly authentication: string;
+}
+
 /** How a local-exec runs the scripts. */
 export interface RunnerSettings {
   readonly powerShell: string;
   readonly module: string;
+  /** In place of the module; without it the runner has the tools. */
+  readonly session?: RemoteSession;
   readonly timeoutSeconds: number;
   /** Name of the file for the status of replication before a change; empty where no test waits for replication. */
   readonly replicationMark: string;
@@ -50,8 +60,20 @@ export function runnerVariables(
 ): Record<string, string> {
   return {
     LYNC_MODULE: write(runner.module),
+    ...sessionVariables(runner.session, write),
     LYNC_TIMEOUT_SECONDS: String(runner.timeoutSeconds),
     LYNC_REPLICATION_MARK: runner.replicationMark,
+  };
+}
+
+/** Empty where there is none: what somebody has set on the runner must not lead a deploy to another pool. */
+function sessionVariables(
+  session: RemoteSession | undefined,
+  write: (text: string) => string,
+): Record<string, string> {
+  return {
+    LYNC_SESSION_URI: write(session?.connectionUris.join(" ") ?? ""),
+    LYNC_SESSION_AUTHENTICATION: write(session?.authentication ?? ""),
   };
 }
 
