@@ -1,15 +1,17 @@
 #!/usr/bin/env node
 // lync-import: what a server has, as the code of an environment.
 import { extname } from "node:path";
+import type { TerraformStack } from "cdktf";
 import "../index"; // each construct says how it is written
-import { Declarable, Outline, outlineOf, valueOf } from "../private/import/declarable";
+import { Declarable, Outline, outlineOf, scratchStack, valueOf } from "../private/import/declarable";
 import { Environment, readEnvironment } from "../private/import/reading";
 import { typescript } from "../private/import/typescript";
 import { computerName, THIS_COMPUTER } from "../private/lync/edge-computer";
+import { LyncScope } from "../private/lync/lync-scope";
 import { LyncProduct } from "../private/lync/product";
-import { moduleOf } from "../private/lync/products";
 import { LyncRunnerProps } from "../private/lync/runner-props";
 import { ScriptError } from "../private/terraform/script-process";
+import { ValidationError } from "../private/validation/validation-error";
 import { CommandError } from "./app";
 import { runCommand, typed } from "./command";
 
@@ -26,6 +28,8 @@ Options:
                      push notification settings, federation
   --json             prints JSON
   --product PRODUCT  what the server is [${LyncProduct.LYNC_SERVER_2013}]
+  --session URI      a remote session to a pool gives the cmdlets: https://POOL/OcsPowerShell. May be given several times: the
+                     first pool that answers is read
   --module MODULE    the PowerShell module that gives the cmdlets [the product's]
   --powershell PATH  the PowerShell that runs the script [powershell.exe]
   --help             print this text
@@ -39,6 +43,7 @@ const OPTIONS = {
   only: { type: "string" },
   json: { type: "boolean" },
   product: { type: "string" },
+  session: { type: "string", multiple: true },
   module: { type: "string" },
   powershell: { type: "string" },
 } as const;
@@ -47,17 +52,20 @@ interface Options {
   readonly edge?: string[];
   readonly only?: string;
   readonly json?: boolean;
-  readonly product?: string;
+  readonly product?: LyncProduct;
+  readonly session?: string[];
   readonly module?: string;
   readonly powershell?: string;
 }
 
-runCommand(HELP, OPTIONS, (names, options) => {
+runCommand(HELP, OPTIONS, (names, given) => {
+  const options = given as Options;
   refuseWrong(names, options);
   const runner = runnerOf(options);
+  const stack = stackWith(runner);
   const onlyProcedure = options.only !== undefined;
-  const environment = read(runner, options.edge ?? [], onlyProcedure);
-  const outline = outlineOf(environment, runner, onlyProcedure);
+  const environment = read(stack, options.edge ?? [], onlyProcedure);
+  const outline = outlineOf(stack, environment, onlyProcedure);
   const beside = onlyProcedure ? [] : environment.beside;
   const library = extname(__filename) === ".ts" ? "../constructs" : "cdktf-lync-push-notifications";
   for (const each of warnings(outline)) console.error(`WARNING: ${each}`);
@@ -94,17 +102,26 @@ function wrongEdge(name: string): string[] {
 }
 
 /** The settings of the runner that are given. */
-function runnerOf({ product, module, powershell }: Options): LyncRunnerProps {
-  const given = { product, powerShell: powershell, module };
+function runnerOf({ product, session, module, powershell }: Options): LyncRunnerProps {
+  const connectionUri = session?.length === 1 ? session[0] : session;
+  const given = { product, session: connectionUri && { connectionUri }, powerShell: powershell, module };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
-function read(runner: LyncRunnerProps, edges: readonly string[], onlyProcedure: boolean): Environment {
-  const { product = LyncProduct.LYNC_SERVER_2013, powerShell = "powershell.exe" } = runner;
-  const module = runner.module ?? moduleOf(product);
-  const settings = { powerShell, module, timeoutSeconds: 600, replicationMark: "", scripts: "" };
+function stackWith(runner: LyncRunnerProps): TerraformStack {
   try {
-    return readEnvironment({ runner: settings, edges, onlyProcedure });
+    return scratchStack(runner);
+  } catch (error) {
+    if (error instanceof ValidationError) throw new CommandError(error.message);
+    throw error;
+  }
+}
+
+function read(stack: TerraformStack, edges: readonly string[], onlyProcedure: boolean): Environment {
+  // The scripts are those of this machine, and nothing is changed that a test could wait for.
+  const runner = { ...LyncScope.of(stack).runner, scripts: "", replicationMark: "" };
+  try {
+    return readEnvironment({ runner, edges, onlyProcedure });
   } catch (error) {
     if (error instanceof ScriptError) throw new CommandError(error.message);
     throw error;

@@ -7,7 +7,7 @@ import * as estree from "prettier/plugins/estree";
 import * as typescriptPlugin from "prettier/plugins/typescript";
 import { format } from "prettier/standalone";
 import { LyncProduct } from "../../constructs";
-import { outlineOf } from "../../constructs/private/import/declarable";
+import { outlineOf, scratchStack } from "../../constructs/private/import/declarable";
 import { environmentOf } from "../../constructs/private/import/reading";
 import { typescript } from "../../constructs/private/import/typescript";
 import { Step, stepsOf } from "../../constructs/private/review/steps";
@@ -165,9 +165,9 @@ const PRODUCTS: Record<
   string,
   { servers: number; simulated: Product; product: LyncProduct; module: string }
 > = {
-  lync: { servers: 20, simulated: "LyncServer2013", product: LyncProduct.LYNC_SERVER_2013, module: "Lync" },
+  lync: { servers: 14, simulated: "LyncServer2013", product: LyncProduct.LYNC_SERVER_2013, module: "Lync" },
   skype: {
-    servers: 5,
+    servers: 4,
     simulated: "SkypeForBusinessServer2019",
     product: LyncProduct.SKYPE_FOR_BUSINESS_SERVER_2019,
     module: "SkypeForBusiness",
@@ -217,7 +217,7 @@ test.each(Object.keys(PRODUCTS))("random servers: %s", async (name) => {
     expect(reading.Objects.length).toBe(objectsOf(lync.state()) + 2); // the settings of the two Edges
     const environment = environmentOf(reading, false);
     const runner = { product };
-    const outline = outlineOf(environment, runner, false);
+    const outline = outlineOf(scratchStack(runner), environment, false);
     expect(outline.objects.length + outline.undeclarable.length).toBe(reading.Objects.length);
     const code = typescript({ outline, beside: environment.beside, runner, library: "../constructs" });
     return { code, configuration: synthesize(importedFrom(code)), outline, reading };

@@ -15,7 +15,7 @@ const DEPLOY = `
 import { TerraformStack } from "cdktf";
 import { AllowedDomain } from "./constructs";
 import { BlockedDomain } from "./constructs/blocked-domain";
-import { outlineOf } from "./constructs/private/import/declarable";
+import { outlineOf, scratchStack } from "./constructs/private/import/declarable";
 import { readEnvironment } from "./constructs/private/import/reading";
 import { typescript } from "./constructs/private/import/typescript";
 import { Deployment } from "./test/support/deployment";
@@ -35,7 +35,7 @@ const build = (comment?: string) => (stack: TerraformStack) => {
   Object.assign(process.env, to.lync.env);
   const settings = { powerShell: await powershell(), module: "Lync", timeoutSeconds: 60, replicationMark: "", scripts: "" };
   const { beside, ...environment } = readEnvironment({ runner: settings, edges: [], onlyProcedure: false });
-  const outline = outlineOf({ beside, ...environment }, {}, false);
+  const outline = outlineOf(scratchStack({}), { beside, ...environment }, false);
   seen.push(typescript({ outline, beside, runner: {}, library: "./constructs" }));
   seen.push((await to.plan(build("all of it"))).changes);
   to.lync.change((state) => (state.blockedDomains = []));

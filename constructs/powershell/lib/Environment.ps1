@@ -4,7 +4,7 @@ function Read-Environment {
     # Every list that cannot be read is told at once: half of a server would pass for all of it.
     param([string[]] $Edges)
     $kinds = @(Get-KindName | ForEach-Object { Get-LyncKind -Name $_ } | Where-Object { $_.ContainsKey('RemovedAs') })
-    Import-LyncModule -Kinds $kinds
+    Import-ReadingCmdlet -Kinds $kinds
     $script:ReadFailures = @()
     $known = @($kinds | ForEach-Object { if ($_.ContainsKey('Get')) { $_.Get } })
     $objects = @()
@@ -16,6 +16,20 @@ function Read-Environment {
     }
     if ($script:ReadFailures.Count -gt 0) { throw ($script:ReadFailures -join [Environment]::NewLine) }
     return @{ Objects = $objects; Beside = $beside }
+}
+
+function Import-ReadingCmdlet {
+    # Over a session no others: a role that may do no more than look is enough.
+    param([hashtable[]] $Kinds)
+    if (-not (Test-RemoteSession)) {
+        Import-LyncModule -Kinds $Kinds
+        return
+    }
+    $names = foreach ($kind in (Select-CmdletKind -Kinds $Kinds)) {
+        $kind.Get
+        if ($kind.ContainsKey('Beside')) { $kind.Beside.Keys }
+    }
+    Import-SessionCmdlet -Cmdlets $names
 }
 
 function Read-KindObject {

@@ -37,14 +37,15 @@ export interface Outline {
   readonly undeclarable: readonly Undeclarable[];
 }
 
-/** Tries all objects. `runner` are the settings that the printed stack has. */
-export function outlineOf(
-  { findings }: Environment,
-  runner: LyncRunnerProps,
-  onlyProcedure: boolean,
-): Outline {
+/** A stack that nobody deploys, with the runner that the printed one has. @throws ValidationError where that cannot be right. */
+export function scratchStack(runner: LyncRunnerProps): TerraformStack {
   const stack = new TerraformStack(new App(), "import");
   LyncScope.configure(stack, runner);
+  return stack;
+}
+
+/** Tries all objects in such a stack. */
+export function outlineOf(stack: TerraformStack, { findings }: Environment, onlyProcedure: boolean): Outline {
   const wanted = findings.filter((each) => !onlyProcedure || isOfProcedure(each));
   // What decides about others, such as the routing of the Edge, comes last in the procedure and is tried first.
   const tried = [...wanted].reverse().map((each) => tryFinding(stack, each));

@@ -46,13 +46,24 @@ export function typescript({ outline, beside, runner, library }: Printed): strin
   ].join("\n");
 }
 
-function runnerProps({ product, ...others }: LyncRunnerProps): [string, Written][] {
-  const all = { product: product && constant("LyncProduct", LyncProduct, product), ...others };
+function runnerProps({ product, session, powerShell, module }: LyncRunnerProps): [string, Written][] {
+  const all = {
+    product: product && constant("LyncProduct", LyncProduct, product),
+    session: session && sessionCode([session.connectionUri].flat()),
+    powerShell,
+    module,
+  };
   return Object.entries(all).filter((entry): entry is [string, Written] => entry[1] !== undefined);
 }
 
+function sessionCode(uris: readonly string[]): Written {
+  const all = uris.map(literal);
+  const value = all.length === 1 ? all[0] : `[${all.join(", ")}]`;
+  return { code: `{ connectionUri: ${value} }`, value: undefined };
+}
+
 function usesOf(props: Readonly<Record<string, Written>>): string[] {
-  return Object.values(props).flatMap((each) => (typeof each === "object" ? [each.uses] : []));
+  return Object.values(props).flatMap((each) => (typeof each === "object" && each.uses ? [each.uses] : []));
 }
 
 function head({ kind, id }: Declarable): string {

@@ -35,8 +35,8 @@ export class FoundObject {
 export interface Expression {
   /** The code. */
   readonly code: string;
-  /** The name that it takes from the library. */
-  readonly uses: string;
+  /** The name that it takes from the library. @default - none */
+  readonly uses?: string;
   readonly value: unknown;
 }
 
