@@ -4,6 +4,7 @@ const ROOMS = [
   ["commands", "^constructs/commands/"],
   ["public face", "^constructs/[^/]+\\.ts$"],
   ["review", "^constructs/private/review/"],
+  ["import", "^constructs/private/import/"],
   ["lync", "^constructs/private/lync/"],
   ["bookkeeping", "^constructs/private/bookkeeping/"],
   ["terraform", "^constructs/private/terraform/"],

@@ -2,6 +2,7 @@
 import { Construct } from "constructs";
 import { computerName, onComputer, THIS_COMPUTER } from "./private/lync/edge-computer";
 import { LyncObject, LyncObjectProps, OBJECT_RULES } from "./private/lync/lync-object";
+import { writtenAs } from "./private/lync/written";
 import { isMarked } from "./private/validation/mark";
 import { boolean } from "./private/validation/rules";
 import { optional } from "./private/terraform/token-rules";
@@ -80,3 +81,11 @@ export class ExternalEdgeSetting extends LyncObject {
     );
   }
 }
+
+writtenAs(ExternalEdgeSetting, {
+  props: (found) => ({
+    enableFederation: found.value("EnableFederation"),
+    computerName: found.computerName,
+  }),
+  inProcedure: () => true,
+});

@@ -31,6 +31,7 @@ export type Script =
   | "Confirm-LyncObject"
   | "Confirm-LyncTest"
   | "Get-LyncDrift"
+  | "Get-LyncEnvironment"
   | "Get-LyncReview"
   | "Remove-LyncObject"
   | "Set-LyncObject"
