@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 // lync-import: what a server has, as the code of an environment.
 import { extname } from "node:path";
-import type { TerraformStack } from "cdktf";
 import "../index"; // each construct says how it is written
 import { Declarable, Outline, outlineOf, scratchStack, valueOf } from "../private/import/declarable";
 import { Environment, readEnvironment } from "../private/import/reading";
@@ -11,6 +10,7 @@ import { LyncScope } from "../private/lync/lync-scope";
 import { LyncProduct } from "../private/lync/product";
 import { LyncRunnerProps } from "../private/lync/runner-props";
 import { ScriptError } from "../private/terraform/script-process";
+import { TerraformStack } from "../private/terraform/types";
 import { ValidationError } from "../private/validation/validation-error";
 import { CommandError } from "./app";
 import { runCommand, typed } from "./command";

@@ -2,6 +2,11 @@
 import { App, Aspects, TerraformStack } from "cdktf";
 import { IConstruct } from "constructs";
 
+/** A stack in an app of its own. */
+export function newStack(id: string): TerraformStack {
+  return new TerraformStack(new App(), id);
+}
+
 /** The stack that the construct is in, or is. */
 export function stackOf(construct: IConstruct): TerraformStack {
   return TerraformStack.of(construct);
