@@ -29,11 +29,10 @@ function piped(args: string[], input?: string) {
 /** Runs it on a terminal, which `script` of util-linux makes, and returns what that shows. */
 function shown(env: NodeJS.ProcessEnv): string {
   const words = [process.execPath, ...TYPESCRIPT, COMMAND, file].map((each) => `'${each}'`);
-  const { NO_COLOR: _, ...others } = process.env;
   // It ends with the code of the command.
   const { stdout } = spawnSync("script", ["-qec", words.join(" "), "/dev/null"], {
     encoding: "utf8",
-    env: { ...others, ...env },
+    env: { ...process.env, NO_COLOR: undefined, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   return stdout.replaceAll("\r\n", "\n");
