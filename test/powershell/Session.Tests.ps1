@@ -8,10 +8,11 @@ BeforeAll {
 
     function Set-Remote {
         # What the network and the pools are like from now on.
-        param([hashtable] $Values = @{}, [object[]] $Faults = @())
+        param([hashtable] $Values = @{}, [object[]] $Faults = @(), [object[]] $Results = @())
         $now = ConvertFrom-Json -InputObject $state
         foreach ($name in $Values.Keys) { $now.remote.$name = $Values[$name] }
         $now.faults = $Faults
+        $now.testResults = $Results
         [IO.File]::WriteAllText($env:SIMULATED_LYNC_STATE, (ConvertTo-Json -InputObject $now -Depth 8))
     }
 
@@ -91,6 +92,27 @@ Describe 'a session' {
         $text | Should -BeLike "The runner is not ready, and nothing has been changed.*has no Set-CsAllowedDomain.*"
         Mock Get-NeededCmdlet { 'Get-CsAllowedDomain' }
         Get-WrittenLine { Assert-Runner -Kinds 'AllowedDomain' -Unchanged '' } | Should -BeLike "The runner is ready: PowerShell *, a session with $pool, 1 cmdlets."
+    }
+
+    It 'tries a fault of the store again, and a refused login not' {
+        $fault = @{ cmdlet = 'New-CsAllowedDomain'; kind = 'throwBefore'; exception = 'Microsoft.Rtc.Common.Data.SqlConnectionException'; inner = 'System.Data.SqlClient.SqlException' }
+        Set-Remote -Faults @($fault)
+        Mock Start-Sleep { }
+        (Get-Applied -Name 'd.contoso.com') -join "`n" | Should -BeLike '*Trying again in 2 s (1 of 3).*"d.contoso.com" is now as declared.'
+        Set-Remote -Faults @($fault + @{ number = 18456 })
+        Get-Thrown { Get-Applied -Name 'e.contoso.com' } | Should -BeLike '*it needs a role that has it, such as CsAdministrator.*'
+        Should -Invoke Start-Sleep -Times 1 -Exactly
+    }
+
+    It 'takes what a test cmdlet throws for its result, and asks for no log' {
+        $throws = 'Microsoft.Rtc.Signaling.FailureResponseException'
+        Set-Remote -Results @(@{ cmdlet = 'Test-CsFederatedPartner'; result = 'Failure'; error = '504'; throws = $throws })
+        Test-Logged -Option @{ ReportDirectory = 'reports' } | Should -Be $false
+        $null = Get-WrittenLine { Import-LyncModule -Kinds (Get-LyncKind -Name 'FederationTest') }
+        $outcome = Invoke-TestCmdlet -Cmdlet 'Test-CsFederatedPartner' -Arguments @{ TargetFqdn = 'accessproxy.contoso.com'; Domain = 'push.lync.com' } -Logged $false
+        $outcome.Result | Should -BeExactly 'Failure'
+        $outcome.Diagnosis | Should -BeLike "$throws*"
+        Get-OpenCount | Should -Be 1
     }
 
     It 'is opened anew where the pool has ended it while nothing ran' {
