@@ -1,7 +1,9 @@
 // What the commands have in common: arguments, help, exit codes.
+import { release } from "node:os";
 import { extname } from "node:path";
 import { parseArgs, ParseArgsConfig } from "node:util";
 import { CommandError } from "./app";
+import { tooOld } from "./machine";
 
 /** The options of a command, as Node.js describes them. */
 type Options = NonNullable<ParseArgsConfig["options"]>;
@@ -26,7 +28,9 @@ export function runCommand<const T extends Options>(
 ): void {
   try {
     const { values, positionals } = parse(help, { ...options, ...HELP_OPTION });
+    const reason = tooOld(process.platform, release());
     if ("help" in values) console.log(help);
+    else if (reason !== undefined) throw new CommandError(reason);
     else process.exitCode = action(positionals, values as Values<T>);
   } catch (error) {
     console.error(error instanceof CommandError ? error.message : error);

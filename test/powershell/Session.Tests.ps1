@@ -8,10 +8,11 @@ BeforeAll {
 
     function Set-Remote {
         # What the network and the pools are like from now on.
-        param([hashtable] $Values = @{}, [object[]] $Faults = @())
+        param([hashtable] $Values = @{}, [object[]] $Faults = @(), [object[]] $Results = @())
         $now = ConvertFrom-Json -InputObject $state
         foreach ($name in $Values.Keys) { $now.remote.$name = $Values[$name] }
         $now.faults = $Faults
+        $now.testResults = $Results
         [IO.File]::WriteAllText($env:SIMULATED_LYNC_STATE, (ConvertTo-Json -InputObject $now -Depth 8))
     }
 
@@ -75,9 +76,8 @@ Describe 'a session' {
     }
 
     It 'has what an object is at the far end: made, read and compared' {
-        $lines = Get-Applied -Name 'a.contoso.com'
-        $lines[-1] | Should -BeExactly 'AllowedDomain "a.contoso.com" is now as declared.'
-        (Get-Applied -Name 'A.contoso.com')[-1] | Should -BeExactly 'AllowedDomain "A.contoso.com" is as declared; nothing to do.'
+        @(Get-Applied -Name 'a.contoso.com')[-1] | Should -BeExactly 'AllowedDomain "a.contoso.com" is now as declared.'
+        @(Get-Applied -Name 'A.contoso.com')[-1] | Should -BeExactly 'AllowedDomain "A.contoso.com" is as declared; nothing to do.'
     }
 
     It 'says what the role lacks, and how to get it, though the tools are on this machine' {
@@ -90,14 +90,34 @@ Describe 'a session' {
     It 'is told by the check of the runner, with what is missing' {
         $text = Get-Thrown { Assert-Runner -Kinds 'AllowedDomain' -Unchanged 'nothing has been changed.' }
         $text | Should -BeLike "The runner is not ready, and nothing has been changed.*has no Set-CsAllowedDomain.*"
-        Set-Remote -Faults @()
         Mock Get-NeededCmdlet { 'Get-CsAllowedDomain' }
         Get-WrittenLine { Assert-Runner -Kinds 'AllowedDomain' -Unchanged '' } | Should -BeLike "The runner is ready: PowerShell *, a session with $pool, 1 cmdlets."
     }
 
+    It 'tries a fault of the store again, and a refused login not' {
+        $fault = @{ cmdlet = 'New-CsAllowedDomain'; kind = 'throwBefore'; exception = 'Microsoft.Rtc.Common.Data.SqlConnectionException'; inner = 'System.Data.SqlClient.SqlException' }
+        Set-Remote -Faults @($fault)
+        Mock Start-Sleep { }
+        (Get-Applied -Name 'd.contoso.com') -join "`n" | Should -BeLike '*Trying again in 2 s (1 of 3).*"d.contoso.com" is now as declared.'
+        Set-Remote -Faults @($fault + @{ number = 18456 })
+        Get-Thrown { Get-Applied -Name 'e.contoso.com' } | Should -BeLike '*it needs a role that has it, such as CsAdministrator.*'
+        Should -Invoke Start-Sleep -Times 1 -Exactly
+    }
+
+    It 'takes what a test cmdlet throws for its result, and asks for no log' {
+        $throws = 'Microsoft.Rtc.Signaling.FailureResponseException'
+        Set-Remote -Results @(@{ cmdlet = 'Test-CsFederatedPartner'; result = 'Failure'; error = '504'; throws = $throws })
+        Test-Logged -Option @{ ReportDirectory = 'reports' } | Should -Be $false
+        $null = Get-WrittenLine { Import-LyncModule -Kinds (Get-LyncKind -Name 'FederationTest') }
+        $outcome = Invoke-TestCmdlet -Cmdlet 'Test-CsFederatedPartner' -Arguments @{ TargetFqdn = 'accessproxy.contoso.com'; Domain = 'push.lync.com' } -Logged $false
+        $outcome.Result | Should -BeExactly 'Failure'
+        $outcome.Diagnosis | Should -BeLike "$throws*"
+        Get-OpenCount | Should -Be 1
+    }
+
     It 'is opened anew where the pool has ended it while nothing ran' {
         $script:Far.Session.Runspace.Close()
-        $lines = Get-WrittenLine { Get-LyncList -Cmdlet 'Get-CsAllowedDomain' }
+        $lines = @(Get-WrittenLine { $null = Get-LyncList -Cmdlet 'Get-CsAllowedDomain' })
         $lines[0] | Should -BeExactly "The session with $pool has ended meanwhile."
         Get-OpenCount | Should -Be 1
     }
@@ -113,9 +133,60 @@ Describe 'a session' {
     It 'that cannot be opened again says what was under way' {
         Set-Remote -Faults @(@{ cmdlet = 'New-CsAllowedDomain'; kind = 'dieBefore' }) -Values @{ credential = 'CONTOSO\lync another-one' }
         $text = Get-Thrown { Get-Applied -Name 'c.contoso.com' }
-        $text | Should -BeLike "No session with $pool*and does not let the account CONTOSO\lync in.*No other pool has been tried*"
+        $text | Should -BeLike "*No session with $pool*and does not let the account CONTOSO\lync in.*No other pool has been tried*"
         $text | Should -BeLike '*The session broke during this call, and nobody knows whether it had its effect:*> New-CsAllowedDomain -Identity "c.contoso.com"*The next deploy reads*'
         $text | Should -Not -BeLike '*secret-word*'
         Get-OpenCount | Should -Be 0
+    }
+}
+
+Describe 'where no session comes about' {
+    It 'the advice goes by the number that WinRM gives: <code>' -ForEach @(
+        @{ Code = -2144108103; Advice = 'The pool does not answer.' }
+        @{ Code = -2144108250; Advice = 'The pool does not answer.' }
+        @{ Code = 12175; Advice = 'The certificate of the pool is not accepted, and its check stays on.' }
+        @{ Code = -2147012721; Advice = 'The certificate of the pool is not accepted, and its check stays on.' }
+        @{ Code = -2146893039; Advice = 'Kerberos could not sign in.' }
+        @{ Code = 5; Advice = 'The pool answers, and does not let the account' }
+        @{ Code = -2147023570; Advice = 'The pool answers, and does not let the account' }
+        @{ Code = -2144108123; Advice = 'The pool answers, and has as many sessions as it allows.' }
+        @{ Code = -2144108316; Advice = 'This way to sign in wants the pool among the TrustedHosts. With https and Kerberos that is not needed' }
+        @{ Code = 87; Advice = 'Check that this machine reaches pool01.contoso.com by https' }
+    ) {
+        $exception = New-Object -TypeName System.Management.Automation.Remoting.PSRemotingTransportException -ArgumentList 'any words'
+        $exception.ErrorCode = $Code
+        Get-SessionAdvice -Fault (Get-SessionFault -Exception $exception) -Uri $pool | Should -BeLike "$Advice*"
+    }
+
+    It 'a PowerShell without a client for it is told, by what it throws itself' -Skip:([Environment]::OSVersion.Platform -eq 'Win32NT') {
+        $thrown = $null
+        try { $null = Microsoft.PowerShell.Core\New-PSSession -ConnectionUri $pool -ErrorAction Stop } catch { $thrown = $_.Exception }
+        Get-SessionAdvice -Fault (Get-SessionFault -Exception $thrown) -Uri $pool | Should -BeLike '*no client for WS-Management*Deploy from a Windows machine*'
+    }
+
+    It 'a credential that is half given is an error: <missing>' -ForEach @(
+        @{ User = 'CONTOSO\lync'; Password = $null; Missing = 'LYNC_SESSION_PASSWORD' }
+        @{ User = $null; Password = 'secret-word'; Missing = 'LYNC_SESSION_USER' }
+    ) {
+        $env:LYNC_SESSION_USER = $User
+        $env:LYNC_SESSION_PASSWORD = $Password
+        $text = Get-Thrown { Import-LyncModule -Kinds (Get-LyncKind -Name 'AllowedDomain') }
+        $text | Should -BeLike "The credential of the session is half given: $Missing is not set.*"
+        $text | Should -Not -BeLike '*secret-word*'
+    }
+
+    It 'a credential that the way to sign in would not use is an error' {
+        $env:LYNC_SESSION_USER = 'CONTOSO\lync'
+        $env:LYNC_SESSION_PASSWORD = 'secret-word'
+        $env:LYNC_SESSION_AUTHENTICATION = 'NegotiateWithImplicitCredential'
+        Get-Thrown { Get-SessionCredential } | Should -BeLike '*takes no credential*Clear both variables*'
+    }
+}
+
+Describe 'the password' {
+    It 'is in no line' {
+        $env:LYNC_SESSION_AUTHENTICATION = 'Default'
+        $null = Get-SessionCredential
+        Get-WrittenLine { Write-Line 'the word is secret-word.' } | Should -BeExactly 'the word is (not shown).'
     }
 }

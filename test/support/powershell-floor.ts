@@ -94,11 +94,16 @@ const CMDLETS = new Map(
       "Function Global MinimumVersion ModuleInfo Name NoClobber PassThru Prefix PSSession RequiredVersion Scope Variable",
     "Import-PSSession":
       "AllowClobber ArgumentList Certificate CommandName CommandType DisableNameChecking FormatTypeName Module Prefix Session",
+    "Invoke-Command":
+      "AllowRedirection ApplicationName ArgumentList AsJob Authentication CertificateThumbprint ComputerName ConfigurationName " +
+      "ConnectionUri Credential Disconnected EnableNetworkAccess FilePath HideComputerName InDisconnectedSession InputObject " +
+      "JobName NoNewScope Port ScriptBlock Session SessionName SessionOption ThrottleLimit UseSSL",
     "Join-Path": "ChildPath Credential Path Resolve UseTransaction",
     "New-Object": "ArgumentList ComObject Property Strict TypeName",
     "New-PSSession":
       "AllowRedirection ApplicationName Authentication CertificateThumbprint ComputerName ConfigurationName ConnectionUri " +
       "Credential EnableNetworkAccess Name Port Session SessionOption ThrottleLimit UseSSL",
+    "Remove-Module": "Force ModuleInfo Name",
     "Select-Object": "ExcludeProperty ExpandProperty First Index InputObject Last Property Skip Unique Wait",
     "Set-StrictMode": "Off Version",
     "Sort-Object": "CaseSensitive Culture Descending InputObject Property Unique",
@@ -263,6 +268,7 @@ const ENGINE = versions(`
   1.0 Management.Automation.PSScriptMethod
   3.0 Management.Automation.PSSerializer: Deserialize Serialize
   1.0 Management.Automation.RemoteException
+  2.0 Management.Automation.Remoting.PSRemotingTransportException
   2.0 Management.Automation.Remoting.PSSessionOption
   1.0 Management.Automation.RuntimeDefinedParameter
   1.0 Management.Automation.RuntimeDefinedParameterDictionary
@@ -391,7 +397,7 @@ function judgeAttribute(name: string, details: readonly string[]): string[] {
 }
 
 function judgeCommand({ name, details, text }: Use, floor: Floor): string[] {
-  const key = name.toLowerCase().replace(/^microsoft\.powershell\.utility\\/, "");
+  const key = name.toLowerCase().replace(/^microsoft\.powershell\.(?:core|utility)\\/, "");
   const parameters = floor.functions.get(key) ?? CMDLETS.get(key);
   // A name that is a value has its parameters in a table, which the engine binds when it runs.
   if (name !== "" && !parameters) {

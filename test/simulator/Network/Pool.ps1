@@ -16,7 +16,7 @@ function Assert-Connection {
     # ERROR_WSMAN_UNKNOWN_HTTP_STATUS_RETURNED: 404
     if ($Uri.AbsolutePath -ne '/OcsPowerShell') { throw (New-TransportError $Uri -2144108273) }
     # No pool lets a session idle for less than a minute, nor for longer than it has been set up for.
-    if ($Idle.TotalSeconds -ge 0 -and ($Idle.TotalSeconds -lt 60 -or $Idle.TotalSeconds -gt $Remote.longestIdleSeconds)) { throw (New-TransportError $Uri -2144108060) }
+    if ($Idle.TotalSeconds -ge 0 -and ($Idle.TotalSeconds -lt 60 -or $Idle.TotalSeconds -gt $Remote.longestIdleSeconds)) { throw (New-TransportError $Uri -2144108269) }
     $given = $null
     if ($null -ne $Credential) { $given = $Credential.UserName + ' ' + $Credential.GetNetworkCredential().Password }
     # ERROR_ACCESS_DENIED
