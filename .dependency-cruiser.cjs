@@ -58,11 +58,6 @@ module.exports = {
     },
   ],
   options: {
-    // Packages that are for `import` alone, as well.
-    enhancedResolveOptions: {
-      exportsFields: ["exports"],
-      conditionNames: ["import", "require", "node", "default"],
-    },
     doNotFollow: { path: "node_modules" },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
