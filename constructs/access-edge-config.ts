@@ -1,6 +1,5 @@
 // The one global configuration of the Access Edge: federation, and how traffic to partners is routed.
 import { Construct } from "constructs";
-import { IResolvable } from "cdktf";
 import { LyncObject, LyncObjectProps, OBJECT_RULES } from "./private/lync/lync-object";
 import { Expression, FoundObject, writtenAs } from "./private/lync/written";
 import { aWayOfRouting, refuseRouting } from "./private/lync/edge-routing-rules";
@@ -11,6 +10,7 @@ import { orderByRouting, refuseDefaultRouting } from "./private/lync/routing";
 import { Rules } from "./private/validation/validation";
 import { EdgeRouting } from "./edge-routing";
 import { RemovalPolicy } from "./private/bookkeeping/removal-policy";
+import { IResolvable } from "./private/terraform/types";
 
 /**
  * Properties of an {@link AccessEdgeConfig}.

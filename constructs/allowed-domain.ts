@@ -1,6 +1,5 @@
 // A domain on the list of domains that Lync Server federates with.
 import { Construct } from "constructs";
-import { IResolvable } from "cdktf";
 import { LyncObject, LyncObjectProps, OBJECT_RULES } from "./private/lync/lync-object";
 import { DomainReference, IAllowedDomain } from "./private/lync/domain-reference";
 import { constant, writtenAs } from "./private/lync/written";
@@ -12,6 +11,7 @@ import { knownAtSynthesis, optional } from "./private/terraform/token-rules";
 import { text } from "./private/terraform/text-rules";
 import { Rules } from "./private/validation/validation";
 import { RemovalPolicy } from "./private/bookkeeping/removal-policy";
+import { IResolvable } from "./private/terraform/types";
 import { VerificationLevel } from "./verification-level";
 
 /**

@@ -1,6 +1,5 @@
 // A hosting provider: the partner whose Access Edge carries the traffic to the push notification service.
 import { Construct } from "constructs";
-import { IResolvable } from "cdktf";
 import { isNamed, sameName } from "./private/bookkeeping/declared-objects";
 import {
   ADOPTION_RULES,
@@ -21,6 +20,7 @@ import { knownAtSynthesis, optional, required } from "./private/terraform/token-
 import { isToken } from "./private/terraform/terraform-text";
 import { Problems, Rules } from "./private/validation/validation";
 import { RemovalPolicy } from "./private/bookkeeping/removal-policy";
+import { IResolvable } from "./private/terraform/types";
 import { VerificationLevel } from "./verification-level";
 
 /**

@@ -1,6 +1,5 @@
 // Whether Lync Server sends push notifications, for all sites or for one.
 import { Construct } from "constructs";
-import { IResolvable } from "cdktf";
 import { LyncObject, LyncObjectProps, OBJECT_RULES } from "./private/lync/lync-object";
 import { writtenAs } from "./private/lync/written";
 import { isMarked } from "./private/validation/mark";
@@ -9,6 +8,7 @@ import { globalOrSite } from "./private/lync/name-rules";
 import { knownIfGiven, optional } from "./private/terraform/token-rules";
 import { Rules } from "./private/validation/validation";
 import { RemovalPolicy } from "./private/bookkeeping/removal-policy";
+import { IResolvable } from "./private/terraform/types";
 
 /**
  * Properties of a {@link PushNotificationConfig}.

@@ -2,7 +2,6 @@
 // lync-import: what a server has, as the code of an environment.
 import { writeFileSync } from "node:fs";
 import { extname } from "node:path";
-import type { TerraformStack } from "cdktf";
 import "../index"; // each construct says how it is written
 import { Declarable, Outline, outlineOf, scratchStack, valueOf } from "../private/import/declarable";
 import { Environment, readEnvironment } from "../private/import/reading";
@@ -12,6 +11,7 @@ import { LyncScope } from "../private/lync/lync-scope";
 import { LyncProduct } from "../private/lync/product";
 import { LyncRunnerProps } from "../private/lync/runner-props";
 import { ScriptError } from "../private/terraform/script-process";
+import { TerraformStack } from "../private/terraform/types";
 import { ValidationError } from "../private/validation/validation-error";
 import { CommandError } from "./app";
 import { runCommand, typed } from "./command";

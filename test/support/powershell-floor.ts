@@ -230,7 +230,7 @@ const FRAMEWORK = versions(`
   2.0 Threading.Mutex: OpenExisting
   1.1 Threading.Thread: Sleep
   1.1 TimeoutException
-  1.1 TimeSpan: FromMilliseconds FromSeconds Zero
+  1.1 TimeSpan: FromMilliseconds FromMinutes FromSeconds Zero
   1.1 uint64: Parse
   1.1 Uri
   1.1 ValueType

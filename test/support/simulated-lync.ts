@@ -206,6 +206,8 @@ export interface RemoteAccess {
   credential: string | null;
   /** Cmdlets that the role does not have. */
   withheld: string[];
+  /** The longest time that a session may ask to stay without a call. */
+  longestIdleSeconds: number;
   /** How many sessions may be open. */
   limit: number;
 }
@@ -239,6 +241,8 @@ export interface LyncState extends ReplicatedConfiguration {
   /** How often each cmdlet has been called, reading ones included. */
   calls: Record<string, number>;
   log: LogEntry[];
+  /** Whether the log has the test cmdlets, too. */
+  logsTests?: boolean;
 }
 
 export class SimulatedLync {

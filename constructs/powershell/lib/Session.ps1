@@ -43,11 +43,23 @@ function Open-LyncSession {
 }
 
 function New-LyncSession {
+    # A process that is killed closes nothing: its session ends five minutes later, and not after the hours that a pool waits by
+    # itself. One that does not allow so short a time has its own.
+    param([string] $Uri, $Credential)
+    try { return Connect-Pool -Uri $Uri -Credential $Credential -IdleTimeout ([TimeSpan]::FromMinutes(5)) }
+    catch {
+        if (Get-SessionFault -Exception $_.Exception) { throw }
+        return Connect-Pool -Uri $Uri -Credential $Credential -IdleTimeout ([TimeSpan]::FromMilliseconds(-1))
+    }
+}
+
+function Connect-Pool {
     # The checks of the certificate and of its revocation stay as they are, and no redirection is followed. A pool that does not
     # answer costs half a minute, and not the three that New-PSSession would wait.
-    param([string] $Uri, $Credential)
+    param([string] $Uri, $Credential, [TimeSpan] $IdleTimeout)
     $option = New-Object -TypeName System.Management.Automation.Remoting.PSSessionOption
     $option.OpenTimeout = [TimeSpan]::FromSeconds(30)
+    $option.IdleTimeout = $IdleTimeout
     $parameters = @{ ConnectionUri = $Uri; SessionOption = $option }
     if ($env:LYNC_SESSION_AUTHENTICATION) { $parameters.Authentication = $env:LYNC_SESSION_AUTHENTICATION }
     if ($null -ne $Credential) { $parameters.Credential = $Credential }

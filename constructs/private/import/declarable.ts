@@ -1,6 +1,5 @@
 // What of a server can be declared, and how. Each object is declared here once, in a stack that nobody deploys: what the
 // library's own rules refuse, or would declare otherwise than it is there, is not printed as code.
-import { App, TerraformStack } from "cdktf";
 import { isNamed, sameName } from "../bookkeeping/declared-objects";
 import { RemovalPolicy } from "../bookkeeping/removal-policy";
 import { onComputer } from "../lync/edge-computer";
@@ -8,6 +7,8 @@ import { LyncScope } from "../lync/lync-scope";
 import { freeId } from "../lync/object-id";
 import { LyncRunnerProps } from "../lync/runner-props";
 import { constant, FoundObject, Plain, Written, WrittenKind, writtenKind } from "../lync/written";
+import { newStack } from "../terraform/stack";
+import { TerraformStack } from "../terraform/types";
 import { Problem, ValidationError } from "../validation/validation-error";
 import type { Environment, Finding } from "./reading";
 
@@ -39,7 +40,7 @@ export interface Outline {
 
 /** A stack that nobody deploys, with the runner that the printed one has. @throws ValidationError where that cannot be right. */
 export function scratchStack(runner: LyncRunnerProps): TerraformStack {
-  const stack = new TerraformStack(new App(), "import");
+  const stack = newStack("import");
   LyncScope.configure(stack, runner);
   return stack;
 }

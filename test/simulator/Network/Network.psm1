@@ -29,10 +29,12 @@ function New-PSSession {
     if ($null -ne $Credential -and [string] $Authentication -eq 'NegotiateWithImplicitCredential') {
         throw (New-Object InvalidOperationException 'The parameter Credential cannot be used with NegotiateWithImplicitCredential.')
     }
+    $idle = [TimeSpan]::FromMilliseconds(-1)
+    if ($null -ne $SessionOption) { $idle = $SessionOption.IdleTimeout }
     foreach ($uri in $ConnectionUri) {
         try {
             $remote = Read-Remote
-            Assert-Connection -Remote $remote -Uri $uri -Credential $Credential -Authentication ([string] $Authentication)
+            Assert-Connection -Remote $remote -Uri $uri -Credential $Credential -Idle $idle
             New-FarSession -Remote $remote -Uri $uri
         } catch {
             $PSCmdlet.WriteError((New-Object Management.Automation.ErrorRecord $_.Exception, 'PSSessionOpenFailed', 'OpenError', $uri))

@@ -7,7 +7,7 @@ function Read-Remote {
 }
 
 function Assert-Connection {
-    param($Remote, [Uri] $Uri, $Credential, [string] $Authentication)
+    param($Remote, [Uri] $Uri, $Credential, [TimeSpan] $Idle)
     $pool = @($Remote.pools | Where-Object { $_.name -eq $Uri.Host })[0]
     # ERROR_WSMAN_NAME_NOT_RESOLVED
     if ($null -eq $pool) { throw (New-TransportError $Uri -2144108103) }
@@ -15,6 +15,8 @@ function Assert-Connection {
     if ($Uri.Scheme -ne 'https') { throw (New-TransportError $Uri -2144108526) } # nobody listens there
     # ERROR_WSMAN_UNKNOWN_HTTP_STATUS_RETURNED: 404
     if ($Uri.AbsolutePath -ne '/OcsPowerShell') { throw (New-TransportError $Uri -2144108273) }
+    # No pool lets a session idle for less than a minute, nor for longer than it has been set up for.
+    if ($Idle.TotalSeconds -ge 0 -and ($Idle.TotalSeconds -lt 60 -or $Idle.TotalSeconds -gt $Remote.longestIdleSeconds)) { throw (New-TransportError $Uri -2144108060) }
     $given = $null
     if ($null -ne $Credential) { $given = $Credential.UserName + ' ' + $Credential.GetNetworkCredential().Password }
     # ERROR_ACCESS_DENIED
