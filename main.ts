@@ -1,19 +1,19 @@
 // The app: one stack per environment. What each environment declares is in the folder environments.
-import { App, LocalBackend, TerraformBackend, TerraformStack } from "cdktf";
+import { App, TerraformBackend, TerraformStack } from "cdktf";
 import { PushNotificationStack } from "./constructs";
+import { writtenBackend } from "./constructs/private/terraform/backend";
 import { Environment, environments } from "./environments";
+
+/** A stack of whatever its function declares. Without a backend its state is a file beside cdktf.json, as that of the others. */
+class OwnStack extends TerraformStack {
+  public override ensureBackendExists(): TerraformBackend {
+    return writtenBackend(this);
+  }
+}
 
 const app = new App();
 for (const [name, described] of Object.entries<Environment>(environments)) {
-  if (typeof described !== "function") new PushNotificationStack(app, name, described);
-  else withState(name, described);
+  if (typeof described === "function") described(new OwnStack(app, name));
+  else new PushNotificationStack(app, name, described);
 }
 app.synth();
-
-/** A stack of its own, whose state is where that of the others is, unless the function has made a backend. */
-function withState(name: string, declare: (stack: TerraformStack) => void): void {
-  const stack = new TerraformStack(app, name);
-  declare(stack);
-  if (stack.node.findAll().some((node) => TerraformBackend.isBackend(node))) return;
-  new LocalBackend(stack, { path: `../../../terraform.${name}.tfstate` });
-}

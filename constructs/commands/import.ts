@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // lync-import: what a server has, as the code of an environment.
+import { writeFileSync } from "node:fs";
 import { extname } from "node:path";
 import "../index"; // each construct says how it is written
 import { Declarable, Outline, outlineOf, scratchStack, valueOf } from "../private/import/declarable";
@@ -27,6 +28,7 @@ Options:
   --only push        nothing but what Microsoft's procedure has: the provider of sipfed.online.lync.com, push.lync.com, the
                      push notification settings, federation
   --json             prints JSON
+  --output FILE      writes it into a new file, in UTF-8; in Windows PowerShell, > writes something else
   --product PRODUCT  what the server is [${LyncProduct.LYNC_SERVER_2013}]
   --session URI      a remote session to a pool gives the cmdlets: https://POOL/OcsPowerShell. May be given several times: the
                      first pool that answers is read
@@ -36,12 +38,13 @@ Options:
 
 Options of the runner are part of what is printed. Warnings, which somebody has to decide about, go to the error stream.
 
-Exit code: 0 printed, 1 the server could not be read as a whole.`;
+Exit code: 0 printed, 1 not: the server could not be read as a whole, or an option is wrong.`;
 
 const OPTIONS = {
   edge: { type: "string", multiple: true },
   only: { type: "string" },
   json: { type: "boolean" },
+  output: { type: "string" },
   product: { type: "string" },
   session: { type: "string", multiple: true },
   module: { type: "string" },
@@ -52,6 +55,7 @@ interface Options {
   readonly edge?: string[];
   readonly only?: string;
   readonly json?: boolean;
+  readonly output?: string;
   readonly product?: LyncProduct;
   readonly session?: string[];
   readonly module?: string;
@@ -72,9 +76,24 @@ runCommand(HELP, OPTIONS, (names, given) => {
   const text = options.json
     ? `${JSON.stringify(asJson(outline, beside), null, 2)}\n`
     : typescript({ outline, beside, runner, library });
-  process.stdout.write(text);
+  if (options.output === undefined) process.stdout.write(text);
+  else writeNew(options.output, text);
   return 0;
 });
+
+/** A file that is there may be the only place that tells what somebody has decided since. */
+function writeNew(file: string, text: string): void {
+  try {
+    writeFileSync(file, text, { flag: "wx" });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new CommandError(
+      code === "EEXIST"
+        ? `${JSON.stringify(file)} is there already, and has been left as it is. Name another file, or move that one away.`
+        : `${JSON.stringify(file)} cannot be written: ${message}`,
+    );
+  }
+}
 
 /** Everything that is wrong at once. */
 function refuseWrong(names: readonly string[], { edge = [], only, product }: Options): void {
