@@ -39,10 +39,13 @@ function compare(app: string, environments: number, rounds: number) {
 
 /** The file that lists so many environments, each as production has it. */
 function code(environments: number): string {
-  return `import { PushNotificationStackProps } from "../constructs";
+  return `import { TerraformStack } from "cdktf";
+import { PushNotificationStackProps } from "../constructs";
 import { production } from "./production";
 
-export const environments: Readonly<Record<string, PushNotificationStackProps>> = Object.fromEntries(
+export type Environment = PushNotificationStackProps | ((stack: TerraformStack) => void);
+
+export const environments: Record<string, Environment> = Object.fromEntries(
   Array.from({ length: ${environments} }, (_, index) => [
     \`branch\${index}\`,
     { ...production, accessEdgeFqdn: \`edge\${index}.contoso.com\`, backend: undefined },
