@@ -80,7 +80,7 @@ export function rehearse(
     refuseOtherScripts(scripts);
     const candidates = powerShell ? [powerShell] : [scripts[0].powerShell, "pwsh", "powershell.exe"];
     const module = scripts[0].environment.LYNC_MODULE;
-    return rehearsed(steps, run([...new Set(candidates)], module, file));
+    return rehearsed(steps, run([...new Set(candidates)], module, file, runtime(steps.length)));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -104,18 +104,30 @@ function toRun({ script, environment }: Step) {
   return { Script: script, Environment: environment };
 }
 
+// From so many steps on, compiling a function well at its first call takes less than to compile it twice.
+const MANY_STEPS = 200;
+
+/** Settings of the .NET below PowerShell 7, which spends a fourth of such a run on a profile that pays in longer ones. */
+function runtime(steps: number): Record<string, string> {
+  return { DOTNET_TieredPGO: "0", ...(steps >= MANY_STEPS && { DOTNET_TieredCompilation: "0" }) };
+}
+
 /** The first PowerShell that starts: what the runner has need not be on the machine of the review. */
-function run([powerShell, ...others]: readonly string[], module: string, file: string): Result {
+function run(
+  [powerShell, ...others]: readonly string[],
+  module: string,
+  file: string,
+  settings: Record<string, string>,
+): Result {
   try {
-    // PowerShell 7 spends a fourth of such a run on a profile of itself, which pays in longer ones.
     const runner = { powerShell, module, timeoutSeconds: 600, replicationMark: "", scripts: "" };
     return runScript(runner, "Get-LyncReview", {
       LYNC_REHEARSAL_FILE: file,
-      DOTNET_TieredPGO: "0",
+      ...settings,
     }) as Result;
   } catch (error) {
     if (!(error instanceof NotStarted) || others.length === 0) throw error;
-    return run(others, module, file);
+    return run(others, module, file, settings);
   }
 }
 
