@@ -48,7 +48,7 @@ const change = (kind: string, identity: string, what: Change["what"] = "edit in 
 });
 
 /** With null_resource, whose triggers stand in the configuration as they are. */
-function environment(name: string): Configuration {
+function environment(name: keyof typeof environments): Configuration {
   const app = new App();
   return JSON.parse(
     Testing.synth(new PushNotificationStack(app, name, { ...environments[name], runner: {} })),

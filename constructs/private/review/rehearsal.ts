@@ -79,8 +79,8 @@ export function rehearse(
       .filter((each) => each !== undefined);
     refuseOtherScripts(scripts);
     const candidates = powerShell ? [powerShell] : [scripts[0].powerShell, "pwsh", "powershell.exe"];
-    const module = scripts[0].environment.LYNC_MODULE;
-    return rehearsed(steps, run([...new Set(candidates)], module, file, runtime(steps.length)));
+    const { environment } = scripts[0];
+    return rehearsed(steps, run([...new Set(candidates)], environment, file, runtime(steps.length)));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -115,19 +115,21 @@ function runtime(steps: number): Record<string, string> {
 /** The first PowerShell that starts: what the runner has need not be on the machine of the review. */
 function run(
   [powerShell, ...others]: readonly string[],
-  module: string,
+  environment: PlannedScript["environment"],
   file: string,
   settings: Record<string, string>,
 ): Result {
+  const { LYNC_MODULE: module, LYNC_SESSION_URI, LYNC_SESSION_AUTHENTICATION } = environment;
   try {
     const runner = { powerShell, module, timeoutSeconds: 600, replicationMark: "", scripts: "" };
     return runScript(runner, "Get-LyncReview", {
+      ...(LYNC_SESSION_URI && { LYNC_SESSION_URI, LYNC_SESSION_AUTHENTICATION }),
       LYNC_REHEARSAL_FILE: file,
       ...settings,
     }) as Result;
   } catch (error) {
     if (!(error instanceof NotStarted) || others.length === 0) throw error;
-    return run(others, module, file, settings);
+    return run(others, environment, file, settings);
   }
 }
 
