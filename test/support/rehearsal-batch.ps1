@@ -21,7 +21,10 @@ $results = foreach ($case in (ConvertFrom-Json -InputObject ([IO.File]::ReadAllT
         [IO.File]::Copy($state, $case.Start, $true)
         foreach ($step in $case.After) { Invoke-RealStep -Step $step }
         [IO.File]::Copy($state, $case.Deployed, $true)
+        # A rehearsal that reads the server finds it as it was.
+        [IO.File]::Copy($case.Start, $state, $true)
         $env:LYNC_RESULT_FILE = $case.Result
+        $env:LYNC_MODULE = 'Lync'
         & {
             foreach ($part in 'Typed', 'Picture', 'Rehearsal') { . ([IO.Path]::Combine($Scripts, 'rehearsal', $part + '.ps1')) }
             $arguments = @{ Path = $case.Rehearsal; Scripts = $Scripts }
@@ -33,7 +36,6 @@ $results = foreach ($case in (ConvertFrom-Json -InputObject ([IO.File]::ReadAllT
             if ($step.Error) { throw $step.Error }
             foreach ($subject in $step.Subjects) { $result.Lines += @($subject.Lines) }
         }
-        [IO.File]::Copy($case.Start, $state, $true)
         [IO.File]::WriteAllLines($case.Typed + '.ps1', [string[]] $result.Lines, [Text.Encoding]::UTF8)
         & ($case.Typed + '.ps1') > $null
         [IO.File]::Copy($state, $case.Typed, $true)

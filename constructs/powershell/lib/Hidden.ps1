@@ -7,7 +7,8 @@ $script:HiddenValues = @()
 function Set-HiddenName {
     # The names of settings whose values are not shown from now on; values that were met before stay hidden.
     param([string] $Names)
-    $script:HiddenNames = @($Names -split ' ' | Where-Object { $_ })
+    $script:HiddenNames = @()
+    if ($Names) { $script:HiddenNames = @($Names -split ' ' | Where-Object { $_ }) }
 }
 
 function Add-HiddenValue {

@@ -63,7 +63,7 @@ function Update-LyncObject {
         Invoke-Creation -Kind $Kind -Identity $Identity -Expected $Expected -Kept $kept -Creation $Creation
         return
     }
-    $fixed = @($Differences | Where-Object { $Kind.Fixed -contains $_.Property })
+    $fixed = @(foreach ($each in $Differences) { if ($Kind.Fixed -contains $each.Property) { $each } })
     if ($fixed.Count -gt 0) {
         Write-Line ('  ' + $fixed[0].Property + ' cannot be changed by ' + $Kind.Set + ': the object is removed and created anew.')
         Write-KeptSetting -Expected $Expected -Actual $Actual

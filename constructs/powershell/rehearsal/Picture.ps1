@@ -148,11 +148,17 @@ function Update-Picture {
         else { $changes = $kind.Defaults }
     }
     # Of the switches of a cmdlet one is on.
-    if (@($changes.Values | Where-Object { $_ -is [switch] }).Count -gt 0) {
+    if (Test-Switch -Values $changes) {
         foreach ($name in $kind.Properties.Keys) { if ($kind.Properties[$name] -eq 'Switch') { Set-PictureValue -Object $object -Name $name -Value $false } }
         if ($null -ne $object.PSObject.Properties['RoutingMethod']) { Set-PictureValue -Object $object -Name 'RoutingMethod' -Value $null }
     }
     foreach ($name in $changes.Keys) { Set-PictureValue -Object $object -Name $name -Value $changes[$name] }
+}
+
+function Test-Switch {
+    param([hashtable] $Values)
+    foreach ($value in $Values.Values) { if ($value -is [switch]) { return $true } }
+    return $false
 }
 
 function Get-PictureRow {

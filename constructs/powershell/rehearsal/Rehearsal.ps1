@@ -40,7 +40,7 @@ function Invoke-Step {
     try { $null = & (Get-EntryBody -Name $Step.Script -Scripts $Scripts) }
     catch { $script:Stage.Failure = Hide-Value -Text $_.Exception.Message }
     finally { foreach ($each in $variables) { [Environment]::SetEnvironmentVariable($each.Name, $null) } }
-    return @{ Error = $script:Stage.Failure; Subjects = @($script:Stage.Subjects | ForEach-Object { ConvertTo-Outcome -Subject $_ }) }
+    return @{ Error = $script:Stage.Failure; Subjects = @(foreach ($each in $script:Stage.Subjects) { ConvertTo-Outcome -Subject $each }) }
 }
 
 function Get-ServiceValue {

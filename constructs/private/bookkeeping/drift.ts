@@ -14,6 +14,9 @@ const STACKS_VARIABLE = "LYNC_DETECT_DRIFT";
 // Name of a file in the stack's folder that is to have the findings as JSON, for the command `drift`.
 const REPORT_VARIABLE = "LYNC_DRIFT_REPORT";
 
+/** How the trigger of an object begins that somebody has removed by hand. */
+export const NOT_THERE = "expected the object, actual: it is not there";
+
 /** One property that Lync Server has otherwise than declared. */
 export interface Difference {
   readonly Property: string;
@@ -113,7 +116,7 @@ function writeReport(stack: TerraformStack, name: string, report: DriftReport): 
 }
 
 function describe(finding: Finding): string | undefined {
-  if (!finding.found) return "expected the object, actual: it is not there";
+  if (!finding.found) return NOT_THERE;
   const rows = finding.differences.map(
     (each) => `${each.Property}: expected ${each.Declared}, actual ${each.Actual}`,
   );

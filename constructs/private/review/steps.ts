@@ -1,4 +1,5 @@
 // The steps of a plan in the order in which Terraform runs them, each with the variables that its script gets.
+import { NOT_THERE } from "../bookkeeping/drift";
 import { titlesOf } from "../bookkeeping/inventory";
 import { textVariables } from "../terraform/long-text";
 import { PlannedResource, PlannedScript, settingsOf } from "../terraform/plan";
@@ -71,7 +72,7 @@ export function appliedOf(resources: readonly PlannedResource[]): AppliedRow[] {
     .filter((each) => each.before && !each.tainted)
     .map((each) =>
       drifted(each)
-        ? row(each, each.after, "uncertain")
+        ? row(each, each.after, each.after?.Drift?.text?.startsWith(NOT_THERE) ? "first" : "uncertain")
         : { ...row(each, each.before, "applied"), Titles: titles },
     );
   return [...first, ...known].filter((each) => each.Settings.Identity !== undefined);
