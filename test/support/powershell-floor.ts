@@ -223,6 +223,7 @@ const FRAMEWORK = versions(`
   2.0 StringComparison: Ordinal OrdinalIgnoreCase
   1.1 SystemException
   1.1 Text.Encoding: UTF8
+  1.1 Text.RegularExpressions.MatchEvaluator
   1.1 Text.RegularExpressions.Regex: Unescape
   1.1 Text.StringBuilder
   1.1 Text.UTF8Encoding
@@ -237,6 +238,7 @@ const FRAMEWORK = versions(`
   1.1 TimeSpan: FromMilliseconds FromMinutes FromSeconds Zero
   1.1 uint64: Parse
   1.1 Uri
+  1.1 ValueType
   1.1 Version
   1.1 UnauthorizedAccessException
   1.1 Xml.XmlDocument

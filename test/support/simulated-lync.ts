@@ -241,6 +241,8 @@ export interface LyncState extends ReplicatedConfiguration {
   /** How often each cmdlet has been called, reading ones included. */
   calls: Record<string, number>;
   log: LogEntry[];
+  /** Whether the log has the test cmdlets, too. */
+  logsTests?: boolean;
 }
 
 export class SimulatedLync {

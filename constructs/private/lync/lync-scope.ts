@@ -1,6 +1,5 @@
 // What the constructs of this library share in one stack: the runner's settings, the scripts, the inventory.
 import { Construct } from "constructs";
-import { Lazy, TerraformAsset, TerraformStack } from "cdktf";
 import { LyncProduct } from "./product";
 import { LyncResourceType } from "../terraform/resource-type";
 import { LyncRunnerProps } from "./runner-props";
@@ -23,9 +22,12 @@ import { refuseOwnNames, ResourceNames } from "../terraform/resource-names";
 import { edgesOf } from "./edge-computer";
 import { inOrderOfRouting, needsDnsSrvRouting } from "./routing";
 import { refuseRoutingCycle } from "./routing-cycle";
-import { requireScripts, SCRIPTS, scriptsDigest } from "../terraform/script-process";
+import { addScripts } from "../terraform/scripts";
+import { stackOf } from "../terraform/stack";
+import { TerraformStack } from "../terraform/types";
 import { REPLICATION_STATUS } from "./test-environment";
 import { TestReports } from "./test-reports";
+import { settleWhenValidated } from "../terraform/written";
 import { isObject, Problems, Rules } from "../validation/validation";
 
 const ID = "cdktf-lync";
@@ -76,13 +78,13 @@ function found(stack: TerraformStack): LyncScope | undefined {
 export class LyncScope extends Construct {
   /** The stack's one, made with the default settings where there is none yet. */
   public static of(scope: Construct): LyncScope {
-    const stack = TerraformStack.of(scope);
+    const stack = stackOf(scope);
     return found(stack) ?? new LyncScope(stack, withDefaults({}), placeOf(scope), false);
   }
 
   /** Makes the stack's one with these settings; where there is one already, it must have the same. */
   public static configure(scope: Construct, given: LyncRunnerProps): void {
-    const stack = TerraformStack.of(scope);
+    const stack = stackOf(scope);
     const problems = new Problems("LyncRunner", scope);
     const props = problems.read(given, RULES);
     const settings = withDefaults(props, readSession(problems, props.session));
@@ -124,14 +126,18 @@ export class LyncScope extends Construct {
   ) {
     super(stack, ID);
     this.reports = new TestReports(stack);
-    requireScripts();
-    const scripts = new TerraformAsset(this, "Scripts", { path: SCRIPTS, assetHash: scriptsDigest() });
+    const scripts = addScripts(this, "Scripts");
     const { product, resourceType, preflight, ...runner } = settings;
     this.product = product;
     this.resourceType = resourceType;
-    const waits = () => this.kinds.has(REPLICATION_STATUS);
-    const replicationMark = Lazy.stringValue({ produce: () => (waits() ? MARK : "") });
-    this.runner = { ...runner, replicationMark, scripts: scripts.path };
+    const { kinds } = this;
+    this.runner = {
+      ...runner,
+      scripts,
+      get replicationMark() {
+        return kinds.has(REPLICATION_STATUS) ? MARK : "";
+      },
+    };
     this.preflight = preflight ? [this.newPreflight()] : [];
     this.inventory = new Inventory(this, "Inventory", this.runner, this.preflight, () => this.checks());
     this.closing = new Closing(this, "Closing", this.runner, () => inOrderOfRouting(this.objects));
@@ -142,6 +148,7 @@ export class LyncScope extends Construct {
       preflight: `terraform_data.${PREFLIGHT}`,
     });
     refuseRoutingCycle(stack, this, this.objects);
+    settleWhenValidated(stack, this);
     refuseHcl(stack, this);
     refuseOwnNames(stack, this, OWN_NAMES, this.names);
   }

@@ -1,5 +1,6 @@
 // The one shape of every local-exec: a constant command that runs a script of the asset, data by environment only.
-import { IResolvable, LocalExecProvisioner } from "cdktf";
+import { LocalExecProvisioner } from "cdktf";
+import { Late } from "./late";
 import { literal } from "./terraform-text";
 
 /** The remote session by which the scripts reach Lync Server. */
@@ -17,7 +18,7 @@ export interface RunnerSettings {
   /** In place of the module; without it the runner has the tools. */
   readonly session?: RemoteSession;
   readonly timeoutSeconds: number;
-  /** Name of the file for the status of replication before a change; empty where no test waits for replication. */
+  /** Name of the file for the status of replication before a change; empty where no test waits for replication: the whole stack tells. */
   readonly replicationMark: string;
   /** Folder of the scripts, relative to where Terraform runs. */
   readonly scripts: string;
@@ -30,6 +31,7 @@ export type Script =
   | "Confirm-LyncObject"
   | "Confirm-LyncTest"
   | "Get-LyncDrift"
+  | "Get-LyncEnvironment"
   | "Get-LyncReview"
   | "Remove-LyncObject"
   | "Set-LyncObject"
@@ -40,7 +42,7 @@ export type Script =
 export function localExec(
   runner: RunnerSettings,
   script: Script,
-  environment: Record<string, string> | IResolvable,
+  environment: () => Record<string, string>,
   when?: "destroy",
 ): LocalExecProvisioner {
   return {
@@ -48,7 +50,7 @@ export function localExec(
     ...(when ? { when } : {}),
     interpreter: [literal(runner.powerShell), ...POWERSHELL_ARGUMENTS],
     command: `${runner.scripts}/${script}.ps1`,
-    environment: environment as Record<string, string>, // a Lazy is resolved like any other value
+    environment: new Late(environment) as unknown as Record<string, string>, // resolved like any other value
   };
 }
 
