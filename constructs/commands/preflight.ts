@@ -10,8 +10,8 @@ import { oneEnvironment, runCommand, typed } from "./command";
 
 const HELP = `Usage: ${typed("preflight")} ENVIRONMENT
 
-Checks that this machine can deploy the environment: the PowerShell version, the module, the cmdlets, the account, and the
-routing of the Edge where a hosting provider is declared. Nothing is changed. A deploy makes the same checks by itself.
+Checks that this machine can deploy the environment: the PowerShell version, the module or the session, the cmdlets, the
+account, and the routing of the Edge where a hosting provider is declared. Nothing is changed. A deploy makes the same checks by itself.
 
   --help  print this text
 

@@ -164,6 +164,17 @@ Describe 'where no session comes about' {
         Get-SessionAdvice -Fault (Get-SessionFault -Exception $thrown) -Uri $pool | Should -BeLike '*no client for WS-Management*Deploy from a Windows machine*'
     }
 
+    It 'a process waits for one of three places, so that a deploy does not take all that the pool allows' {
+        $script:asked = 0
+        Mock Test-MutexTaken {
+            $script:asked = $script:asked + 1
+            return $script:asked -lt 5
+        }
+        Wait-SessionTurn | Should -Not -BeNullOrEmpty
+        $script:asked | Should -Be 5
+        $script:Progress.Limited | Should -Be $true
+    }
+
     It 'a credential that is half given is an error: <missing>' -ForEach @(
         @{ User = 'CONTOSO\lync'; Password = $null; Missing = 'LYNC_SESSION_PASSWORD' }
         @{ User = $null; Password = 'secret-word'; Missing = 'LYNC_SESSION_USER' }

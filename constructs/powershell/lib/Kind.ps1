@@ -2,7 +2,7 @@
 #
 #   Get, New, Set, Remove  the cmdlets. Without Remove an object stays, and its settings go back to the defaults
 #   Class, Key             in place of Get: the WMI class whose rows the objects are, and the property that holds the name
-#   Also                   further cmdlets that are called, for the check of the runner
+#   Also                   further cmdlets that are called, for the check of the runner and for what a session imports
 #   Test, Target           of a test: its cmdlet, and the parameter that says what is tested
 #   Properties             the parameters with their types: Boolean, Switch, UInt64, Level, Name (without case), Text
 #   Fixed                  properties that Set cannot change: the object is removed and created anew
