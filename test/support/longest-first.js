@@ -4,13 +4,18 @@ const { default: Sequencer } = require("@jest/test-sequencer");
 const LONGEST = [
   "half-done",
   "demo",
+  "closing",
+  "package",
   "removal",
+  "concurrency",
+  "one-to-one",
   "input-road",
+  "upgrade",
+  "deploy",
+  "killed-test",
+  "cli",
+  "claim",
   "drift",
-  "faults",
-  "moving",
-  "exact-text",
-  "examples",
 ];
 
 module.exports = class LongestFirst extends Sequencer {
