@@ -3,14 +3,20 @@ const { default: Sequencer } = require("@jest/test-sequencer");
 
 const LONGEST = [
   "half-done",
+  "random-edits",
   "demo",
+  "closing",
+  "package",
   "removal",
+  "concurrency",
+  "one-to-one",
   "input-road",
+  "upgrade",
+  "deploy",
+  "killed-test",
+  "cli",
+  "claim",
   "drift",
-  "faults",
-  "moving",
-  "exact-text",
-  "examples",
 ];
 
 module.exports = class LongestFirst extends Sequencer {

@@ -1,17 +1,15 @@
 // A stand-in for powershell.exe that writes down what Terraform gives it, and one PowerShell that then does all of it: a
 // hundred objects take one process instead of a hundred.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { powershell } from "./powershell";
 import { run, RunResult } from "./run";
 
-// Node runs it by its first line, which Windows does not know.
-const SCRIPT = `#!${process.execPath}
-const { resolve, join } = require("node:path");
-const variables = Object.entries(process.env).filter(([name]) => name.startsWith("LYNC_"));
-const recording = { Script: resolve(process.argv.at(-1)), Environment: Object.fromEntries(variables) };
-const name = process.hrtime.bigint() + "-" + process.pid + ".json";
-require("node:fs").writeFileSync(join(__dirname, "recordings", name), JSON.stringify(recording));
+// The folder, the script and the environment, each ended by a NUL: a shell starts sooner than Node.
+const SCRIPT = `#!/bin/sh
+recording=$(mktemp "\${0%/*}/recordings/XXXXXX") || exit 1
+for script; do :; done
+{ printf '%s\\0' "$PWD" "$script"; env -0; } >"$recording"
 `;
 
 /** Whether this machine can have the stand-in. */
@@ -38,8 +36,10 @@ export class Recorder {
 
   /** What Terraform started, in that order. */
   public recorded(): Recording[] {
-    const names = readdirSync(this.recordings).sort();
-    return names.map((name) => JSON.parse(readFileSync(join(this.recordings, name), "utf8")) as Recording);
+    const files = readdirSync(this.recordings).map((name) => join(this.recordings, name));
+    const ended = new Map(files.map((file) => [file, statSync(file, { bigint: true }).mtimeNs]));
+    files.sort((one, other) => Number((ended.get(one) ?? 0n) - (ended.get(other) ?? 0n)));
+    return files.map(read);
   }
 
   /** Runs every script that was recorded. */
@@ -49,4 +49,11 @@ export class Recorder {
     const args = ["-NoProfile", "-NonInteractive", "-File", join(__dirname, "replay.ps1"), file];
     return run(await powershell(), args, { cwd: this.folder, env, timeoutMs: 300_000 });
   }
+}
+
+function read(file: string): Recording {
+  const [folder, script, ...variables] = readFileSync(file, "utf8").split("\0");
+  const ours = variables.filter((each) => each.startsWith("LYNC_"));
+  const entries = ours.map((each) => [each.slice(0, each.indexOf("=")), each.slice(each.indexOf("=") + 1)]);
+  return { Script: resolve(folder, script), Environment: Object.fromEntries(entries) };
 }
