@@ -60,6 +60,10 @@ module.exports = {
   options: {
     doNotFollow: { path: "node_modules" },
     tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default"],
+    },
     tsConfig: { fileName: require.resolve("./examples/tsconfig.json") },
     reporterOptions: { mermaid: { minify: false } },
   },
