@@ -3,7 +3,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { installedPester } from "./pester-tool";
-import { runPowerShell } from "./powershell";
+import { hasOwnRunners, onOwnRunner } from "./own-runner";
+import { powershell } from "./powershell";
+import { run } from "./run";
 import { SimulatedLync } from "./simulated-lync";
 
 /** What became of one test of Pester. */
@@ -20,13 +22,20 @@ export async function runPester(tests: string): Promise<Outcome[]> {
   const lync = new SimulatedLync(folder);
   const file = join(folder, "outcomes.json");
   const script = join(__dirname, "pester.ps1");
-  const args = ["-Module", await installedPester(), "-Folder", tests, "-ResultFile", file];
+  const own = ["-Module", await installedPester(), "-Folder", tests, "-ResultFile", file];
+  const args = ["-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass", "-File", script, ...own];
   try {
-    const { code, stdout, stderr } = await runPowerShell(
-      ["-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass", "-File", script, ...args],
+    const executable = await powershell();
+    // What it tests waits for the locks of its runner, which others on this machine may have.
+    const command: [string, string[]] = hasOwnRunners()
+      ? onOwnRunner(join(folder, "mutexes"), executable, args)
+      : [executable, args];
+    const { code, stdout, stderr } = await run(...command, {
+      cwd: folder,
       // Where the scripts keep their notes.
-      { env: { ...lync.env, XDG_DATA_HOME: folder }, timeoutMs: 120_000 },
-    );
+      env: { ...lync.env, XDG_DATA_HOME: folder },
+      timeoutMs: 120_000,
+    });
     if (code !== 0 || !existsSync(file))
       throw new Error(`Pester itself ended with ${code}:\n${stdout}${stderr}`);
     return JSON.parse(readFileSync(file, "utf8")) as Outcome[];
