@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, syml
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { NullProvider, startNullProvider } from "../support/null-provider";
-import { hasOwnRunners, onOwnRunner } from "../support/own-runner";
+import { onOwnRunnerWherePossible } from "../support/own-runner";
 import { pathWithPowerShellExe } from "../support/powershell-exe";
 import { run, RunResult } from "../support/run";
 import { HostingProviderRecord, SimulatedLync } from "../support/simulated-lync";
@@ -63,9 +63,7 @@ function install(source: string, name: string): void {
 
 async function terraform(example: string, stack: string, lync: SimulatedLync, words: string[]) {
   const line = [...words, "-no-color", "-input=false"];
-  const command: [string, string[]] = hasOwnRunners()
-    ? onOwnRunner(join(folder, "mutexes"), "terraform", line)
-    : ["terraform", line];
+  const command = onOwnRunnerWherePossible(join(folder, "mutexes"), "terraform", line);
   const { code, stdout, stderr } = await run(...command, {
     cwd: join(folder, example, "cdktf.out", "stacks", stack),
     env: {

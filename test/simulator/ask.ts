@@ -2,7 +2,8 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { runPowerShell } from "../support/powershell";
-import { runInResident } from "../support/resident-powershell";
+import { run } from "../support/run";
+import { sharedPowerShell } from "../support/staying-powershell";
 import { SimulatedLync } from "../support/simulated-lync";
 
 export interface Answer {
@@ -37,6 +38,7 @@ function Read-Answer([string] $Name, [scriptblock] $Code) {
 }
 `;
 
+const TIMEOUT_MS = 100_000;
 const lyncs: SimulatedLync[] = [];
 
 /** To be called after each test: removes the servers that it made. */
@@ -52,7 +54,7 @@ export function newLync(change?: Parameters<SimulatedLync["change"]>[0]): Simula
   return lync;
 }
 
-/** Runs each piece of code, one after the other in a PowerShell that stays for the file, and returns what came of it. */
+/** Runs each piece of code, one after the other in one PowerShell, and returns what came of it. */
 export async function ask<K extends string>(
   lync: SimulatedLync,
   code: Record<K, string>,
@@ -66,7 +68,10 @@ export async function ask<K extends string>(
   ].join("\n");
   const file = scriptFile(lync, script);
   const answers = `${file}.json`;
-  await runInResident(file, { ...lync.env, ANSWERS: answers });
+  const env = { ...lync.env, ANSWERS: answers };
+  const result = await run(await sharedPowerShell(), argumentsFor(file), { env, timeoutMs: TIMEOUT_MS });
+  if (!fs.existsSync(answers))
+    throw new Error(`PowerShell ended with ${result.code}: ${result.stdout}${result.stderr}`);
   return JSON.parse(fs.readFileSync(answers, "utf8")) as Record<K, Answer>;
 }
 
@@ -75,11 +80,14 @@ export async function powershell(
   lync: SimulatedLync,
   script: string,
   env: NodeJS.ProcessEnv = {},
-  timeoutMs = 100_000,
+  timeoutMs = TIMEOUT_MS,
 ) {
   const file = scriptFile(lync, script);
-  const args = ["-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass", "-File", file];
-  return runPowerShell(args, { env: { ...lync.env, ...env }, timeoutMs });
+  return runPowerShell(argumentsFor(file), { env: { ...lync.env, ...env }, timeoutMs });
+}
+
+function argumentsFor(file: string): string[] {
+  return ["-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass", "-File", file];
 }
 
 function scriptFile(lync: SimulatedLync, script: string): string {

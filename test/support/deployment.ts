@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { App, LocalBackend, TerraformStack } from "cdktf";
 import { LyncResourceType, LyncRunner, LyncRunnerProps } from "../../constructs";
 import { startNullProvider } from "./null-provider";
-import { hasOwnRunners, onOwnRunner } from "./own-runner";
+import { onOwnRunnerWherePossible } from "./own-runner";
 import { powershell } from "./powershell";
 import { run, RunResult } from "./run";
 import { SimulatedLync } from "./simulated-lync";
-import { CAN_STAY, stayingPowerShell } from "./staying-powershell";
+import { sharedPowerShell } from "./staying-powershell";
 
 export type Build = (stack: TerraformStack) => void;
 
@@ -92,10 +92,9 @@ export class Deployment {
       ...this.options.env,
     };
     const words = [...args, "-no-color", "-input=false"];
-    const shared = this.options.sharedRunner || !hasOwnRunners();
-    const command: [string, string[]] = shared
+    const command: [string, string[]] = this.options.sharedRunner
       ? ["terraform", words]
-      : onOwnRunner(this.mutexes, "terraform", words);
+      : onOwnRunnerWherePossible(this.mutexes, "terraform", words);
     return run(...command, {
       cwd: this.stackFolder,
       env,
@@ -138,8 +137,8 @@ export class Deployment {
 
   private powerShell(): Promise<string> {
     const { ownProcesses, sharedRunner, runner } = this.options;
-    const own = !CAN_STAY || ownProcesses || sharedRunner || runner?.powerShell !== undefined;
-    return own ? powershell() : stayingPowerShell();
+    const own = ownProcesses || sharedRunner || runner?.powerShell !== undefined;
+    return own ? powershell() : sharedPowerShell();
   }
 
   private async prepare(build: Build): Promise<void> {

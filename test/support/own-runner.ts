@@ -22,6 +22,11 @@ export function onOwnRunner(own: string, command: string, args: string[]): [stri
   return ["unshare", [...rights, "--mount", "sh", "-c", script, own, command, ...args]];
 }
 
+/** The same where this machine can play several runners; else the command as it is. */
+export function onOwnRunnerWherePossible(own: string, command: string, args: string[]): [string, string[]] {
+  return hasOwnRunners() ? onOwnRunner(own, command, args) : [command, args];
+}
+
 function mounts(): boolean {
   const folder = mkdtempSync(join(tmpdir(), "own-runner-"));
   try {

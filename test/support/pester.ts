@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { installedPester } from "./pester-tool";
-import { hasOwnRunners, onOwnRunner } from "./own-runner";
+import { onOwnRunnerWherePossible } from "./own-runner";
 import { powershell } from "./powershell";
 import { run } from "./run";
 import { SimulatedLync } from "./simulated-lync";
@@ -25,11 +25,8 @@ export async function runPester(tests: string): Promise<Outcome[]> {
   const own = ["-Module", await installedPester(), "-Folder", tests, "-ResultFile", file];
   const args = ["-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass", "-File", script, ...own];
   try {
-    const executable = await powershell();
     // What it tests waits for the locks of its runner, which others on this machine may have.
-    const command: [string, string[]] = hasOwnRunners()
-      ? onOwnRunner(join(folder, "mutexes"), executable, args)
-      : [executable, args];
+    const command = onOwnRunnerWherePossible(join(folder, "mutexes"), await powershell(), args);
     const { code, stdout, stderr } = await run(...command, {
       cwd: folder,
       // Where the scripts keep their notes.

@@ -164,7 +164,7 @@ const FRAMEWORK = versions(`
   2.0 char: IsSurrogatePair
   2.0 Collections.ObjectModel.Collection[Attribute]
   2.0 Collections.Specialized.OrderedDictionary
-  1.1 Console: Error OpenStandardError OpenStandardInput OpenStandardOutput Out SetError SetOut
+  1.1 Console: Error OpenStandardError OpenStandardOutput Out SetError SetOut
   2.0 Console: OutputEncoding
   1.1 Convert: FromBase64String
   2.0 Data.Common.DbException

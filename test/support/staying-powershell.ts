@@ -18,6 +18,11 @@ export function stayingPowerShell(): Promise<string> {
   return (staying ??= start());
 }
 
+/** The same where it can stay, else a process of its own for each script: for tests that look at no process. */
+export function sharedPowerShell(): Promise<string> {
+  return CAN_STAY ? stayingPowerShell() : powershell();
+}
+
 let end: () => Promise<void> = async () => undefined;
 globalThis.afterAll?.(() => end());
 

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { Library, packageFolder, packageName } from "../../package/manifest";
-import { onOwnRunner, hasOwnRunners } from "./own-runner";
+import { onOwnRunnerWherePossible } from "./own-runner";
 import { powershell } from "./powershell";
 import { run, RunResult } from "./run";
 
@@ -68,9 +68,7 @@ export class Stranger {
       PATH,
       ...env,
     };
-    const words: [string, string[]] = hasOwnRunners()
-      ? onOwnRunner(join(this.folder, "mutexes"), command, args)
-      : [command, args];
+    const words = onOwnRunnerWherePossible(join(this.folder, "mutexes"), command, args);
     return run(...words, { cwd, env: mine, timeoutMs: 300_000 });
   }
 
