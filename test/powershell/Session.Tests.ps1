@@ -166,9 +166,9 @@ Describe 'where no session comes about' {
 
     It 'a process waits for one of three places, so that a deploy does not take all that the pool allows' {
         $script:asked = 0
-        Mock Test-MutexTaken {
+        Mock Enter-Mutex {
             $script:asked = $script:asked + 1
-            return $script:asked -lt 5
+            return $script:asked -ge 5
         }
         Wait-SessionTurn | Should -Not -BeNullOrEmpty
         $script:asked | Should -Be 5

@@ -54,16 +54,20 @@ function Wait-Mutex {
     $limit = 10 * [int] $env:LYNC_TIMEOUT_SECONDS
     $script:Progress.Limited = $false
     $waited = 0
-    try {
-        while (-not $Mutex.WaitOne(1000)) {
-            $waited = $waited + 1
-            if ($waited % 30 -eq 0) { Write-Line ('Waiting for another change on this runner to end: ' + $waited + ' s.') }
-            if ($waited -ge $limit) { throw ('Another change on this runner has held the lock for more than ' + $limit + ' seconds. Look for a PowerShell process that hangs, end it, and deploy again.') }
-        }
-    }
-    catch {
-        # Its last holder was killed. It is ours now, and what it left half done is what this operation reads and finishes.
-        if (-not (Test-ExceptionType -Exception $_.Exception -Name 'AbandonedMutexException')) { throw }
+    while (-not (Enter-Mutex -Mutex $Mutex -Milliseconds 1000)) {
+        $waited = $waited + 1
+        if ($waited % 30 -eq 0) { Write-Line ('Waiting for another change on this runner to end: ' + $waited + ' s.') }
+        if ($waited -ge $limit) { throw ('Another change on this runner has held the lock for more than ' + $limit + ' seconds. Look for a PowerShell process that hangs, end it, and deploy again.') }
     }
     $script:Progress.Limited = $true
+}
+
+function Enter-Mutex {
+    # Whether it is ours. Where its last holder was killed, it is: what that left half done is what this operation reads and finishes.
+    param($Mutex, [int] $Milliseconds)
+    try { return $Mutex.WaitOne($Milliseconds) }
+    catch {
+        if (-not (Test-ExceptionType -Exception $_.Exception -Name 'AbandonedMutexException')) { throw }
+        return $true
+    }
 }

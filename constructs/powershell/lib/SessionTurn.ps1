@@ -7,7 +7,7 @@ function Wait-SessionTurn {
     $script:Progress.Limited = $false
     for ($waited = 0; $waited -lt $limit; $waited++) {
         foreach ($place in $places) {
-            if (-not (Test-MutexTaken -Mutex $place)) {
+            if (Enter-Mutex -Mutex $place -Milliseconds 333) {
                 $script:Progress.Limited = $true
                 return $place
             }
@@ -15,14 +15,4 @@ function Wait-SessionTurn {
         if ($waited -gt 0 -and $waited % 30 -eq 0) { Write-Line ('Waiting until another session of this runner ends: ' + $waited + ' s.') }
     }
     throw ('Three sessions of this runner have been open for more than ' + $limit + ' seconds. Look for PowerShell processes that hang, end them, and deploy again.')
-}
-
-function Test-MutexTaken {
-    # Whether somebody else has it. Otherwise it is ours from now on, also where its last holder was killed.
-    param($Mutex)
-    try { return -not $Mutex.WaitOne(333) }
-    catch {
-        if (-not (Test-ExceptionType -Exception $_.Exception -Name 'AbandonedMutexException')) { throw }
-        return $false
-    }
 }
