@@ -42,27 +42,16 @@ const drifted = (is: boolean, text = "Comment theirs") =>
 /** What GitHub Actions gives a step. */
 const onGitHub = (args: string[], env: NodeJS.ProcessEnv = {}) =>
   script("github.mjs", args, {
-    GITHUB_ACTIONS: "true",
+    ...github.variables(join(folder, "event.json")),
     GITHUB_TOKEN: "job-token",
-    GITHUB_API_URL: github.url,
-    GITHUB_SERVER_URL: "https://github.example",
-    GITHUB_REPOSITORY: "contoso/lync",
-    GITHUB_RUN_ID: "42",
-    GITHUB_EVENT_PATH: join(folder, "event.json"),
     ...env,
   });
 
 /** What Azure DevOps gives a step. */
 const onAzure = (args: string[], env: NodeJS.ProcessEnv = {}) =>
   script("azure-devops.mjs", args, {
-    TF_BUILD: "True",
+    ...azure.variables,
     SYSTEM_ACCESSTOKEN: "job-token",
-    SYSTEM_COLLECTIONURI: `${azure.url}/contoso/`,
-    SYSTEM_TEAMPROJECT: "Lync Server",
-    SYSTEM_PULLREQUEST_PULLREQUESTID: "7",
-    SYSTEM_PULLREQUEST_SOURCECOMMITID: "c0ffee",
-    BUILD_REPOSITORY_ID: "repo-id",
-    BUILD_BUILDID: "42",
     ...env,
   });
 

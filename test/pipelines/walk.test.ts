@@ -93,14 +93,7 @@ const SECRETS = { LYNC_STATE_READ: "read", LYNC_STATE_WRITE: "write" };
 
 /** Runs a job of a workflow with what GitHub Actions gives it. */
 function onGitHub(machine: Machine, file: string, job: string, names: object = {}): Promise<Ended> {
-  const env = {
-    GITHUB_ACTIONS: "true",
-    GITHUB_API_URL: github.url,
-    GITHUB_SERVER_URL: "https://github.example",
-    GITHUB_REPOSITORY: "contoso/lync",
-    GITHUB_RUN_ID: "42",
-    GITHUB_EVENT_PATH: join(folder, "event.json"),
-  };
+  const env = github.variables(join(folder, "event.json"));
   const all = { github: MAIN, secrets: SECRETS, ...names };
   return machine.job(readWorkflow(file).jobs[job], all, env, {});
 }
@@ -112,16 +105,7 @@ function onAzure(
   parameters: object = {},
   variables: Record<string, string> = {},
 ): Promise<Ended> {
-  const env = {
-    TF_BUILD: "True",
-    SYSTEM_COLLECTIONURI: `${azure.url}/contoso/`,
-    SYSTEM_TEAMPROJECT: "Lync Server",
-    SYSTEM_PULLREQUEST_PULLREQUESTID: "7",
-    SYSTEM_PULLREQUEST_SOURCECOMMITID: "c0ffee",
-    BUILD_REPOSITORY_ID: "repo-id",
-    BUILD_BUILDID: "42",
-    ...variables,
-  };
+  const env = { ...azure.variables, ...variables };
   return machine.job(job, { parameters, ...functions }, env, {
     ...SECRETS,
     "System.AccessToken": "job-token",

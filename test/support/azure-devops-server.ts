@@ -31,6 +31,19 @@ export class AzureDevOpsServer extends LocalServer {
     super((asked) => this.faults.shift() ?? this.respond(asked));
   }
 
+  /** What the platform gives each step of a run, but for its token. */
+  public get variables(): Record<string, string> {
+    return {
+      TF_BUILD: "True",
+      SYSTEM_COLLECTIONURI: `${this.url}/contoso/`,
+      SYSTEM_TEAMPROJECT: "Lync Server",
+      SYSTEM_PULLREQUEST_PULLREQUESTID: "7",
+      SYSTEM_PULLREQUEST_SOURCECOMMITID: "c0ffee",
+      BUILD_REPOSITORY_ID: "repo-id",
+      BUILD_BUILDID: "42",
+    };
+  }
+
   private respond(asked: Asked): Answer {
     const { method, url, headers, body } = asked;
     // It answers with its sign-in page where it does not know the token.

@@ -35,6 +35,18 @@ export class GitHubServer extends LocalServer {
     });
   }
 
+  /** What the platform gives each step of a run, but for its token. @param event the file of what started the run */
+  public variables(event: string): Record<string, string> {
+    return {
+      GITHUB_ACTIONS: "true",
+      GITHUB_API_URL: this.url,
+      GITHUB_SERVER_URL: "https://github.example",
+      GITHUB_REPOSITORY: "contoso/lync",
+      GITHUB_RUN_ID: "42",
+      GITHUB_EVENT_PATH: event,
+    };
+  }
+
   private respond({ method, url, headers, body }: Asked): Answer {
     if (headers.authorization !== "Bearer job-token")
       return { status: 401, body: { message: "Bad credentials" } };

@@ -1,5 +1,5 @@
 // node pipelines/azure-devops.mjs comment FILE: the pull request's one comment. … drift ENVIRONMENT: its work item.
-import { CommandError, environments, run, variables, written } from "./lib/command.mjs";
+import { environments, foundDrift, runOne, variables, written } from "./lib/command.mjs";
 import { client, patiently } from "./lib/http.mjs";
 import { comment, driftMark, driftTitle, REVIEW } from "./lib/messages.mjs";
 import { isMarked, visible } from "./lib/text.mjs";
@@ -20,14 +20,7 @@ const needed = {
   BUILD_BUILDID: "Azure DevOps sets it.",
 };
 
-run(async ([command, ...args]) => {
-  const actions = { comment: writeComment, drift: tellDrift };
-  if (!Object.hasOwn(actions, command ?? ""))
-    throw new CommandError(
-      `${JSON.stringify(command ?? "")} is no command. Allowed: comment FILE, drift ENVIRONMENT.`,
-    );
-  await actions[command](args, project(variables(needed)));
-});
+runOne({ comment: writeComment, drift: tellDrift }, needed, project);
 
 /** The project's API, and where we are. */
 function project(given) {
@@ -82,9 +75,7 @@ function isOwn(first, me) {
 
 async function tellDrift(names, { call, api, url }) {
   const [environment] = environments(names);
-  const { drifted, text } = JSON.parse(
-    written(`review/drift-${environment}.json`, "The step that looks for drift"),
-  );
+  const { drifted, text } = foundDrift(environment);
   const type = process.env.DRIFT_WORK_ITEM_TYPE || "Issue";
   await patiently(async () => {
     const states = await statesOf(call, api, type);

@@ -1,6 +1,6 @@
 // node pipelines/github.mjs comment FILE: the pull request's one comment. node pipelines/github.mjs drift ENVIRONMENT: its issue.
 import { readFileSync } from "node:fs";
-import { CommandError, environments, run, variables, written } from "./lib/command.mjs";
+import { CommandError, environments, foundDrift, runOne, written } from "./lib/command.mjs";
 import { client, patiently } from "./lib/http.mjs";
 import { comment, driftBody, driftMark, driftTitle, healed, REVIEW } from "./lib/messages.mjs";
 import { isMarked } from "./lib/text.mjs";
@@ -14,14 +14,7 @@ const needed = {
   GITHUB_EVENT_PATH: "GitHub Actions sets it.",
 };
 
-run(async ([command, ...args]) => {
-  const actions = { comment: writeComment, drift: tellDrift };
-  if (!Object.hasOwn(actions, command ?? ""))
-    throw new CommandError(
-      `${JSON.stringify(command ?? "")} is no command. Allowed: comment FILE, drift ENVIRONMENT.`,
-    );
-  await actions[command](args, repository(variables(needed)));
-});
+runOne({ comment: writeComment, drift: tellDrift }, needed, repository);
 
 /** The repository's API, and who and where we are. */
 function repository(given) {
@@ -73,9 +66,7 @@ async function writeComment([file], { call, api, url, author, event }) {
 
 async function tellDrift(names, { call, api, url, author }) {
   const [environment] = environments(names);
-  const { drifted, text } = JSON.parse(
-    written(`review/drift-${environment}.json`, "The step that looks for drift"),
-  );
+  const { drifted, text } = foundDrift(environment);
   const body = driftBody(environment, text, { url });
   await patiently(async () => {
     const own = await all(

@@ -15,6 +15,17 @@ export async function run(action) {
   }
 }
 
+/** Runs `comment FILE` or `drift ENVIRONMENT`, with what `connect` makes of the variables that are needed. */
+export function runOne(commands, needed, connect) {
+  return run(async ([name = "", ...args]) => {
+    if (!Object.hasOwn(commands, name))
+      throw new CommandError(
+        `${JSON.stringify(name)} is no command. Allowed: comment FILE, drift ENVIRONMENT.`,
+      );
+    await commands[name](args, connect(variables(needed)));
+  });
+}
+
 /** The names of environments. They go into command lines and file names, and are nothing else than names. */
 export function environments(names) {
   if (names.length === 0) throw new CommandError("Name an environment; none was given.");
@@ -33,6 +44,11 @@ export function variables(needed) {
       missing.map((name) => `The variable ${name} is empty: ${needed[name]}`).join("\n"),
     );
   return Object.fromEntries(Object.keys(needed).map((name) => [name, process.env[name]]));
+}
+
+/** Whether an environment has drifted, and the text that says how, as drift.mjs has left it. */
+export function foundDrift(environment) {
+  return JSON.parse(written(`review/drift-${environment}.json`, "The step that looks for drift"));
 }
 
 /** The text of a file that an earlier step has written. */
