@@ -15,9 +15,12 @@ type Values<T extends Options> = ReturnType<
 
 const HELP_OPTION = { help: { type: "boolean", short: "h" } } as const;
 
+/** Whether this runs from the source, within the project, and not from the package. */
+export const FROM_SOURCE = extname(__filename) === ".ts";
+
 /** What the reader types before the arguments: a script of this project, or the package's own command. */
 export function typed(name: "drift" | "import" | "preflight" | "review"): string {
-  return extname(__filename) === ".ts" ? `npm run ${name} --` : `npx lync-${name}`;
+  return FROM_SOURCE ? `npm run ${name} --` : `npx lync-${name}`;
 }
 
 /** Runs the command with the arguments of this process; an error ends it with 1. */

@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 // lync-import: what a server has, as the code of an environment.
 import { writeFileSync } from "node:fs";
-import { extname } from "node:path";
 import "../index"; // each construct says how it is written
 import { Declarable, Outline, outlineOf, scratchStack, valueOf } from "../private/import/declarable";
 import { Environment, readEnvironment } from "../private/import/reading";
@@ -14,7 +13,7 @@ import { ScriptError } from "../private/terraform/script-process";
 import { TerraformStack } from "../private/terraform/types";
 import { ValidationError } from "../private/validation/validation-error";
 import { CommandError } from "./app";
-import { runCommand, typed } from "./command";
+import { FROM_SOURCE, runCommand, typed } from "./command";
 
 const HELP = `Usage: ${typed("import")} [options]
 
@@ -71,7 +70,7 @@ runCommand(HELP, OPTIONS, (names, given) => {
   const environment = read(stack, options.edge ?? [], onlyProcedure);
   const outline = outlineOf(stack, environment, onlyProcedure);
   const beside = onlyProcedure ? [] : environment.beside;
-  const library = extname(__filename) === ".ts" ? "../constructs" : "cdktf-lync-push-notifications";
+  const library = FROM_SOURCE ? "../constructs" : "cdktf-lync-push-notifications";
   for (const each of warnings(outline)) console.error(`WARNING: ${each}`);
   const text = options.json
     ? `${JSON.stringify(asJson(outline, beside), null, 2)}\n`
