@@ -3,11 +3,12 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import { HYBRID_PROVIDER } from "../support/hybrid-provider";
 import { NullProvider, startNullProvider } from "../support/null-provider";
 import { onOwnRunnerWherePossible } from "../support/own-runner";
 import { pathWithPowerShellExe } from "../support/powershell-exe";
 import { run, RunResult } from "../support/run";
-import { HostingProviderRecord, SimulatedLync } from "../support/simulated-lync";
+import { SimulatedLync } from "../support/simulated-lync";
 
 const root = resolve(__dirname, "..", "..");
 const folder = mkdtempSync(join(tmpdir(), "examples-"));
@@ -113,39 +114,27 @@ test("inside this project they find the library as well, in JavaScript too", asy
 });
 
 describe("a server that was configured by hand", () => {
-  const provider: HostingProviderRecord = {
-    Identity: "LyncOnline",
-    ProxyFqdn: "sipfed.online.lync.com",
-    VerificationLevel: "UseSourceVerification",
-    Enabled: true,
-    EnabledSharedAddressSpace: true,
-    HostsOCSUsers: true,
-    IsLocal: false,
-    AutodiscoverUrl: "https://webdir.online.lync.com/Autodiscover/AutodiscoverService.svc/root",
-    SipClientPort: 443,
-  };
-
   test("keeps the provider of its hybrid deployment and the domains of others, from the deploy to the destroy", async () => {
     const lync = new SimulatedLync();
     const fabrikam = { Identity: "fabrikam.com", ProxyFqdn: null, Comment: "Sales", MarkForMonitoring: true };
     lync.change((state) => {
-      state.hostingProviders = [provider];
+      state.hostingProviders = [HYBRID_PROVIDER];
       state.allowedDomains = [fabrikam];
     });
     await deploy("takeover", "hybrid", lync);
-    expect(lync.state().hostingProviders).toEqual([provider]);
+    expect(lync.state().hostingProviders).toEqual([HYBRID_PROVIDER]);
     expect(lync.state().allowedDomains.map(({ Identity }) => Identity)).toEqual([
       "fabrikam.com",
       "push.lync.com",
     ]);
     await terraform("takeover", "hybrid", lync, ["destroy", "-auto-approve"]);
-    expect(lync.state().hostingProviders).toEqual([provider]);
+    expect(lync.state().hostingProviders).toEqual([HYBRID_PROVIDER]);
     expect(lync.state().allowedDomains).toEqual([fabrikam]);
   });
 
   test("gives what was made by hand over to the code, which puts it right and owns it from then on", async () => {
     const lync = new SimulatedLync();
-    const byHand = { ...provider, Identity: "Push", Enabled: false };
+    const byHand = { ...HYBRID_PROVIDER, Identity: "Push", Enabled: false };
     lync.change((state) => (state.hostingProviders = [byHand]));
     await deploy("takeover", "by-hand", lync);
     expect(lync.state().hostingProviders).toEqual([{ ...byHand, Enabled: true }]);

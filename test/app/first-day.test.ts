@@ -2,6 +2,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { copyApp } from "../demo/scratch-app";
+import { HYBRID_PROVIDER } from "../support/hybrid-provider";
 import { NullProvider, startNullProvider } from "../support/null-provider";
 import { pathWithPowerShellExe } from "../support/powershell-exe";
 import { hasRemoteRunners, remoteRunner } from "../support/remote-runner";
@@ -50,17 +51,7 @@ beforeAll(async () => {
   path = await pathWithPowerShellExe(join(app, "bin"));
   provider = await startNullProvider();
   lync.change((state) => {
-    state.hostingProviders.push({
-      Identity: "LyncOnline",
-      ProxyFqdn: "sipfed.online.lync.com",
-      VerificationLevel: "UseSourceVerification",
-      Enabled: true,
-      EnabledSharedAddressSpace: true,
-      HostsOCSUsers: true,
-      IsLocal: false,
-      AutodiscoverUrl: "https://webdir.online.lync.com/Autodiscover/AutodiscoverService.svc/root",
-      SipClientPort: 443,
-    });
+    state.hostingProviders.push(HYBRID_PROVIDER);
     const others = { ProxyFqdn: null, MarkForMonitoring: true };
     state.allowedDomains.push({ Identity: "fabrikam.com", Comment: 'Satış: "Ken" ${x}', ...others });
     state.accessEdgeConfiguration.AllowFederatedUsers = true;

@@ -2,6 +2,7 @@
 import { join, resolve } from "node:path";
 import { LyncProduct, LyncResourceType, LyncRunnerProps } from "../../constructs";
 import { Deployment } from "../support/deployment";
+import { HYBRID_PROVIDER } from "../support/hybrid-provider";
 import { importedFrom } from "../support/imported";
 import { addOcsEdge, EDGE } from "../support/ocs-edge";
 import { powershell } from "../support/powershell";
@@ -10,17 +11,7 @@ import { run } from "../support/run";
 import { LyncState, SimulatedLync } from "../support/simulated-lync";
 
 const ROOT = resolve(__dirname, "..", "..");
-const PROVIDER = {
-  Identity: "LyncOnline",
-  ProxyFqdn: "sipfed.online.lync.com",
-  VerificationLevel: "UseSourceVerification",
-  Enabled: true,
-  EnabledSharedAddressSpace: true,
-  HostsOCSUsers: true,
-  IsLocal: false,
-  AutodiscoverUrl: null,
-  SipClientPort: 443,
-} as const;
+const PROVIDER = { ...HYBRID_PROVIDER, AutodiscoverUrl: null };
 
 async function lyncImport(lync: SimulatedLync, args: readonly string[], env: NodeJS.ProcessEnv = {}) {
   const command = join(ROOT, "constructs", "commands", "import.ts");
