@@ -37,6 +37,11 @@ export async function review(rounds: number): Promise<Row[]> {
     { what: "start of a PowerShell", value: start, unit: "ms" },
     { what: "the report", value: report, unit: "ms" },
     { what: "the report, beside terraform show", value: report / show, unit: "x" },
-    { what: "the report, beside 1.5 starts and 2 s", value: report / (1.5 * start + 2_000), unit: "x" },
+    {
+      what: "the report, beside 1.5 starts and 2 s",
+      value: report / (1.5 * start + 2_000),
+      unit: "x",
+      target: { atMost: 1 },
+    },
   ];
 }

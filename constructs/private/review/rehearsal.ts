@@ -80,7 +80,7 @@ export function rehearse(
     refuseOtherScripts(scripts);
     const candidates = powerShell ? [powerShell] : [scripts[0].powerShell, "pwsh", "powershell.exe"];
     const { environment } = scripts[0];
-    return rehearsed(steps, run([...new Set(candidates)], environment, file, runtime(steps.length)));
+    return rehearsed(steps, run([...new Set(candidates)], environment, file));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -104,32 +104,24 @@ function toRun({ script, environment }: Step) {
   return { Script: script, Environment: environment };
 }
 
-// From so many steps on, compiling a function well at its first call takes less than to compile it twice.
-const MANY_STEPS = 200;
-
-/** Settings of the .NET below PowerShell 7, which spends a fourth of such a run on a profile that pays in longer ones. */
-function runtime(steps: number): Record<string, string> {
-  return { DOTNET_TieredPGO: "0", ...(steps >= MANY_STEPS && { DOTNET_TieredCompilation: "0" }) };
-}
-
 /** The first PowerShell that starts: what the runner has need not be on the machine of the review. */
 function run(
   [powerShell, ...others]: readonly string[],
   environment: PlannedScript["environment"],
   file: string,
-  settings: Record<string, string>,
 ): Result {
   const { LYNC_MODULE: module, LYNC_SESSION_URI, LYNC_SESSION_AUTHENTICATION } = environment;
   try {
+    // PowerShell 7 spends a fourth of such a run on a profile of itself, which pays in longer ones.
     const runner = { powerShell, module, timeoutSeconds: 600, replicationMark: "", scripts: "" };
     return runScript(runner, "Get-LyncReview", {
       ...(LYNC_SESSION_URI && { LYNC_SESSION_URI, LYNC_SESSION_AUTHENTICATION }),
       LYNC_REHEARSAL_FILE: file,
-      ...settings,
+      DOTNET_TieredPGO: "0",
     }) as Result;
   } catch (error) {
     if (!(error instanceof NotStarted) || others.length === 0) throw error;
-    return run(others, environment, file, settings);
+    return run(others, environment, file);
   }
 }
 
