@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { IResolveContext, Lazy } from "cdktf";
 import { Construct } from "constructs";
-import { DeclaredObjects } from "./declared-objects";
+import { DeclaredObjects, onePerResource } from "./declared-objects";
 import { localExec, RunnerSettings, runnerVariables } from "../terraform/local-exec";
 import { TerraformData } from "../terraform/terraform-data";
 import { isToken } from "../terraform/terraform-text";
@@ -64,14 +64,15 @@ export class Preflight extends Construct {
 
   /** What stands in the code as a digest, and what only Terraform knows by its value. */
   private triggers(context: IResolveContext): Record<string, string> {
-    const all = this.objects.all().map((object) => object.resource.triggerTexts);
+    const objects = this.objects.all();
+    const all = onePerResource(objects).map((object) => object.resource.triggerTexts);
     const digest = createHash("sha256")
       .update(JSON.stringify(context.resolve(all)))
       .digest("hex");
     const unknown = all.flatMap((texts) => Object.values(texts)).filter(isToken);
     return {
       Checks: this.checks().LYNC_KINDS.replace(/ /g, ", "),
-      Declares: `${all.length} objects, ${digest.slice(0, 12)}`,
+      Declares: `${objects.length} objects, ${digest.slice(0, 12)}`,
       ...(unknown.length > 0 ? { Values: unknown.join(" ") } : {}),
     };
   }

@@ -2,7 +2,7 @@
 import { ITerraformDependable, Lazy } from "cdktf";
 import { Construct } from "constructs";
 import { ReplicationWait, TestFailure, TestProps, TestRetries, TestWhen } from "./test-props";
-import { DeclaredObject } from "../bookkeeping/declared-objects";
+import { DeclaredObject, onePerResource, titleOf } from "../bookkeeping/declared-objects";
 import { COMMON_RULES, LyncConstruct, LyncConstructProps } from "./lync-construct";
 import { ReaderTrigger } from "../terraform/settings-variable";
 import { literal, Settings } from "../terraform/terraform-text";
@@ -120,9 +120,8 @@ export abstract class LyncTest extends LyncConstruct {
   }
 
   private verified(verifies: (object: DeclaredObject) => boolean): string {
-    return this.shared.objects
-      .filter(verifies)
-      .map((object) => `${literal(`${object.kind} ${object.identity}`)} (${object.resource.appliedId})`)
+    return onePerResource(this.shared.objects.filter(verifies))
+      .map((object) => `${literal(titleOf(object))} (${object.resource.appliedId})`)
       .join(", ");
   }
 }
