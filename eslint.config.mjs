@@ -23,4 +23,12 @@ export default tseslint.config(
     },
     rules: { "@typescript-eslint/no-require-imports": "off" },
   },
+  {
+    files: ["examples/**/*.mjs", "test/support/*.mjs"],
+    languageOptions: {
+      globals: Object.fromEntries(
+        ["AbortSignal", "console", "fetch", "process", "URL"].map((each) => [each, "readonly"]),
+      ),
+    },
+  },
 );

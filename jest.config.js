@@ -3,8 +3,14 @@
 // PowerShell is started a thousand times and never lives long: what .NET does not optimise starts sooner,
 // and so does a collector of garbage without a thread of its own, and with so much room (64 MiB) that it seldom has to run.
 process.env.DOTNET_JITMinOpts ??= "1";
+process.env.DOTNET_TieredCompilation ??= "0";
 process.env.DOTNET_gcConcurrent ??= "0";
 process.env.DOTNET_GCgen0size ??= "0x4000000";
+// Nobody debugs it, nor needs its memory guarded; and below so many cores it keeps no record of what it compiled, which it
+// would write anew in every start.
+process.env.DOTNET_EnableDiagnostics ??= "0";
+process.env.DOTNET_EnableWriteXorExecute ??= "0";
+process.env.DOTNET_MultiCoreJitMinNumCpus ??= "ff";
 
 module.exports = {
   testEnvironment: "node",

@@ -1,15 +1,16 @@
 // The one global configuration of the Access Edge: federation, and how traffic to partners is routed.
 import { Construct } from "constructs";
-import { IResolvable } from "cdktf";
 import { LyncObject, LyncObjectProps, OBJECT_RULES } from "./private/lync/lync-object";
+import { Expression, FoundObject, writtenAs } from "./private/lync/written";
 import { aWayOfRouting, refuseRouting } from "./private/lync/edge-routing-rules";
 import { isMarked } from "./private/validation/mark";
-import { boolean, fqdn } from "./private/validation/rules";
+import { boolean, fqdn, show } from "./private/validation/rules";
 import { known, optional } from "./private/terraform/token-rules";
 import { orderByRouting, refuseDefaultRouting } from "./private/lync/routing";
 import { Rules } from "./private/validation/validation";
 import { EdgeRouting } from "./edge-routing";
 import { RemovalPolicy } from "./private/bookkeeping/removal-policy";
+import { IResolvable } from "./private/terraform/types";
 
 /**
  * Properties of an {@link AccessEdgeConfig}.
@@ -138,4 +139,25 @@ export function routingOf(read: AccessEdgeConfigProps): EdgeRouting | undefined 
   return read.useDefaultRouting === true
     ? EdgeRouting.defaultRoute(read.defaultRouteFqdn as string)
     : undefined;
+}
+
+writtenAs(AccessEdgeConfig, {
+  props: (found) => ({
+    allowFederatedUsers: found.value("AllowFederatedUsers"),
+    routing: writtenRouting(found),
+  }),
+  inProcedure: () => true,
+});
+
+/** The way of routing that was found. The procedure leaves it as it is, but works with DNS SRV routing alone. */
+function writtenRouting(found: FoundObject): Expression | undefined {
+  const uses = "EdgeRouting";
+  if (found.value("UseDefaultRouting") === true) {
+    const fqdn = String(found.value("DefaultRouteFqdn") ?? "");
+    return { uses, code: `EdgeRouting.defaultRoute(${show(fqdn)})`, value: EdgeRouting.defaultRoute(fqdn) };
+  }
+  const partnerDiscovery = found.value("EnablePartnerDiscovery");
+  if (found.onlyProcedure || typeof partnerDiscovery !== "boolean") return undefined;
+  const value = EdgeRouting.dnsSrv({ partnerDiscovery });
+  return { uses, code: `EdgeRouting.dnsSrv({ partnerDiscovery: ${partnerDiscovery} })`, value };
 }

@@ -1,15 +1,17 @@
 // A domain on the list of domains that Lync Server federates with.
 import { Construct } from "constructs";
-import { IResolvable } from "cdktf";
 import { LyncObject, LyncObjectProps, OBJECT_RULES } from "./private/lync/lync-object";
 import { DomainReference, IAllowedDomain } from "./private/lync/domain-reference";
+import { constant, writtenAs } from "./private/lync/written";
 import { PUSH_DOMAIN } from "./private/lync/procedure";
+import { isNamed } from "./private/bookkeeping/declared-objects";
 import { isMarked } from "./private/validation/mark";
 import { boolean, fqdn, oneOf } from "./private/validation/rules";
 import { knownAtSynthesis, optional } from "./private/terraform/token-rules";
 import { text } from "./private/terraform/text-rules";
 import { Rules } from "./private/validation/validation";
 import { RemovalPolicy } from "./private/bookkeeping/removal-policy";
+import { IResolvable } from "./private/terraform/types";
 import { VerificationLevel } from "./verification-level";
 
 /**
@@ -132,3 +134,14 @@ export class AllowedDomain extends LyncObject implements IAllowedDomain {
     );
   }
 }
+
+writtenAs(AllowedDomain, {
+  props: (found) => ({
+    domain: found.identity,
+    proxyFqdn: found.special("ProxyFqdn"),
+    comment: found.special("Comment"),
+    markForMonitoring: found.special("MarkForMonitoring"),
+    verificationLevel: constant("VerificationLevel", VerificationLevel, found.special("VerificationLevel")),
+  }),
+  inProcedure: ({ identity }) => isNamed(identity, PUSH_DOMAIN),
+});

@@ -1,6 +1,6 @@
 // How the Access Edge routes traffic to partners: by DNS SRV records, or all of it to one server.
-import { IResolvable } from "cdktf";
 import { isMarked, mark } from "./private/validation/mark";
+import { IResolvable } from "./private/terraform/types";
 
 /**
  * Properties of {@link EdgeRouting.dnsSrv}.

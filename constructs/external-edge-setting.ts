@@ -1,13 +1,14 @@
 // Whether an Edge of Office Communications Server 2007 R2 federates at all.
 import { Construct } from "constructs";
-import { IResolvable } from "cdktf";
 import { computerName, onComputer, THIS_COMPUTER } from "./private/lync/edge-computer";
 import { LyncObject, LyncObjectProps, OBJECT_RULES } from "./private/lync/lync-object";
+import { writtenAs } from "./private/lync/written";
 import { isMarked } from "./private/validation/mark";
 import { boolean } from "./private/validation/rules";
 import { optional } from "./private/terraform/token-rules";
 import { Rules } from "./private/validation/validation";
 import { RemovalPolicy } from "./private/bookkeeping/removal-policy";
+import { IResolvable } from "./private/terraform/types";
 
 /**
  * Properties of an {@link ExternalEdgeSetting}.
@@ -80,3 +81,11 @@ export class ExternalEdgeSetting extends LyncObject {
     );
   }
 }
+
+writtenAs(ExternalEdgeSetting, {
+  props: (found) => ({
+    enableFederation: found.value("EnableFederation"),
+    computerName: found.computerName,
+  }),
+  inProcedure: () => true,
+});

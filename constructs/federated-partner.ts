@@ -10,8 +10,10 @@ import {
   refuseTwoWays,
 } from "./private/lync/lync-object";
 import { IAllowedDomain } from "./private/lync/domain-reference";
+import { constant, writtenAs } from "./private/lync/written";
 import { needOneName } from "./private/lync/former-names";
 import { PUSH_DOMAIN, PUSH_PROXY_FQDN } from "./private/lync/procedure";
+import { isNamed } from "./private/bookkeeping/declared-objects";
 import { isMarked } from "./private/validation/mark";
 import { fqdn, oneOf } from "./private/validation/rules";
 import { knownAtSynthesis, knownIfGiven, optional } from "./private/terraform/token-rules";
@@ -163,3 +165,13 @@ export class FederatedPartner extends LyncObject implements IAllowedDomain {
     return this.proxyFqdn;
   }
 }
+
+writtenAs(FederatedPartner, {
+  props: (found) => ({
+    domain: found.identity,
+    proxyFqdn: found.value("EdgeProxyAddress"),
+    verificationLevel: constant("VerificationLevel", VerificationLevel, found.value("UserVerificationLevel")),
+    computerName: found.computerName,
+  }),
+  inProcedure: ({ identity }) => isNamed(identity, PUSH_DOMAIN),
+});

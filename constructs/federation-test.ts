@@ -1,6 +1,5 @@
 // Tests that Lync Server reaches a federated domain through its Access Edge.
 import { Construct } from "constructs";
-import { TerraformStack } from "cdktf";
 import { DeclaredObject, isNamed, sameName } from "./private/bookkeeping/declared-objects";
 import { LYNC_TEST_RULES, LyncTest, LyncTestProps } from "./private/lync/lync-test";
 import {
@@ -12,6 +11,7 @@ import {
 import { isMarked } from "./private/validation/mark";
 import { boolean, fqdn, show } from "./private/validation/rules";
 import { known, optional, required } from "./private/terraform/token-rules";
+import { stackOf } from "./private/terraform/stack";
 import { isToken } from "./private/terraform/terraform-text";
 import { Problems, Rules } from "./private/validation/validation";
 
@@ -106,7 +106,7 @@ export class FederationTest extends LyncTest {
   /** Whether something other than this stack allows the domain. */
   private isElsewhere(domain: string | IAllowedDomain): boolean {
     if (typeof domain === "string") return false;
-    return !(Construct.isConstruct(domain) && TerraformStack.of(domain) === TerraformStack.of(this));
+    return !(Construct.isConstruct(domain) && stackOf(domain) === stackOf(this));
   }
 
   private proxyIsKnown(): string[] {

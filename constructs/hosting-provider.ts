@@ -1,7 +1,6 @@
 // A hosting provider: the partner whose Access Edge carries the traffic to the push notification service.
 import { Construct } from "constructs";
-import { IResolvable } from "cdktf";
-import { sameName } from "./private/bookkeeping/declared-objects";
+import { isNamed, sameName } from "./private/bookkeeping/declared-objects";
 import {
   ADOPTION_RULES,
   AdoptionProps,
@@ -16,10 +15,12 @@ import { PUSH_PROVIDER, PUSH_PROXY_FQDN } from "./private/lync/procedure";
 import { boolean, fqdn, oneOf, port, show } from "./private/validation/rules";
 import { httpUrl } from "./private/terraform/text-rules";
 import { identity } from "./private/lync/name-rules";
+import { constant, FoundObject, writtenAs } from "./private/lync/written";
 import { knownAtSynthesis, optional, required } from "./private/terraform/token-rules";
 import { isToken } from "./private/terraform/terraform-text";
 import { Problems, Rules } from "./private/validation/validation";
 import { RemovalPolicy } from "./private/bookkeeping/removal-policy";
+import { IResolvable } from "./private/terraform/types";
 import { VerificationLevel } from "./verification-level";
 
 /**
@@ -213,4 +214,30 @@ export class HostingProvider extends LyncObject {
       SipClientPort: this.sipClientPort,
     };
   }
+}
+
+writtenAs(HostingProvider, {
+  props: (found) => ({
+    identity: found.identity,
+    proxyFqdn: found.value("ProxyFqdn"),
+    enabled: found.value("Enabled"),
+    verificationLevel: constant("VerificationLevel", VerificationLevel, found.value("VerificationLevel")),
+    enabledSharedAddressSpace: found.special("EnabledSharedAddressSpace"),
+    hostsOcsUsers: found.special("HostsOCSUsers"),
+    isLocal: found.special("IsLocal"),
+    autodiscoverUrl: found.special("AutodiscoverUrl"),
+    sipClientPort: found.special("SipClientPort"),
+  }),
+  inProcedure: (found) => isNamed(found.value("ProxyFqdn"), PUSH_PROXY_FQDN),
+  stays: (found) => (isHybrid(found) ? HYBRID : undefined),
+});
+
+const HYBRID =
+  "carries a hybrid deployment: users in the cloud and on the premises find each other through it, and lose each other " +
+  "without it. So it stays on the server when it leaves the code. Whether this stack may change it is for whoever runs the " +
+  "hybrid deployment to decide.";
+
+/** Whether users of one SIP domain are in the cloud and on the premises. */
+function isHybrid(found: FoundObject): boolean {
+  return found.value("EnabledSharedAddressSpace") === true || found.value("HostsOCSUsers") === true;
 }

@@ -46,5 +46,6 @@ export {
   type TestRetries,
   TestWhen,
 } from "./private/lync/test-props";
+export { type RemoteSessionProps, SessionAuthentication } from "./private/lync/session-props";
 export { type Problem, ValidationError } from "./private/validation/validation-error";
 export { VerificationLevel } from "./verification-level";

@@ -1,13 +1,14 @@
 // Whether Lync Server sends push notifications, for all sites or for one.
 import { Construct } from "constructs";
-import { IResolvable } from "cdktf";
 import { LyncObject, LyncObjectProps, OBJECT_RULES } from "./private/lync/lync-object";
+import { writtenAs } from "./private/lync/written";
 import { isMarked } from "./private/validation/mark";
 import { boolean } from "./private/validation/rules";
 import { globalOrSite } from "./private/lync/name-rules";
 import { knownIfGiven, optional } from "./private/terraform/token-rules";
 import { Rules } from "./private/validation/validation";
 import { RemovalPolicy } from "./private/bookkeeping/removal-policy";
+import { IResolvable } from "./private/terraform/types";
 
 /**
  * Properties of a {@link PushNotificationConfig}.
@@ -94,3 +95,12 @@ export class PushNotificationConfig extends LyncObject {
     );
   }
 }
+
+writtenAs(PushNotificationConfig, {
+  props: (found) => ({
+    identity: found.identity.replace(/^global$|^site:/i, (scope) => scope.toLowerCase()),
+    enableApplePushNotificationService: found.value("EnableApplePushNotificationService"),
+    enableMicrosoftPushNotificationService: found.value("EnableMicrosoftPushNotificationService"),
+  }),
+  inProcedure: () => true,
+});

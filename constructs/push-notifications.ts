@@ -1,6 +1,5 @@
 // The whole procedure for one Edge: provider, domains, push notifications, federation, and the tests last.
 import { Construct } from "constructs";
-import { TerraformStack } from "cdktf";
 import { AccessEdgeConfig, routingOf } from "./access-edge-config";
 import { AllowedDomain } from "./allowed-domain";
 import { EdgeKind } from "./private/lync/edge-kind";
@@ -15,6 +14,8 @@ import { LyncScope } from "./private/lync/lync-scope";
 import { freeId } from "./private/lync/object-id";
 import { PUSH_DOMAIN } from "./private/lync/procedure";
 import { lackOf } from "./private/lync/products";
+import { stackOf } from "./private/terraform/stack";
+import { TerraformStack } from "./private/terraform/types";
 import { show } from "./private/validation/rules";
 import { checkGroups } from "./private/lync/test-rules";
 import { Gathered } from "./private/validation/gathered";
@@ -93,7 +94,7 @@ export class PushNotifications extends Construct {
   /** @throws ValidationError with everything that is wrong with the description, over all constructs. */
   public constructor(scope: Construct, id: string, props: PushNotificationsProps) {
     super(scope, id);
-    this.earlier = finishedIn(TerraformStack.of(this));
+    this.earlier = finishedIn(stackOf(this));
     const read = this.description(props);
     this.accessEdgeFqdn = read.accessEdgeFqdn;
     this.edge = read.edge ?? EdgeKind.LYNC;
@@ -167,7 +168,7 @@ export class PushNotifications extends Construct {
 
   private newProblems(): Problems {
     // A stack of nothing but the procedure is the place that its reader knows.
-    return new Problems(KIND, this.node.id === HIDDEN_ID ? TerraformStack.of(this) : this);
+    return new Problems(KIND, this.node.id === HIDDEN_ID ? stackOf(this) : this);
   }
 
   private newProvider(props: PushNotificationsProps, first: First): Maybe<HostingProvider> {

@@ -48,6 +48,7 @@ export function manifest(library: Library): object {
     },
     bin: {
       "lync-drift": "lib/commands/drift.js",
+      "lync-import": "lib/commands/import.js",
       "lync-preflight": "lib/commands/preflight.js",
       "lync-review": "lib/commands/review.js",
     },

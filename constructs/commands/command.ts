@@ -14,7 +14,7 @@ type Values<T extends Options> = ReturnType<
 const HELP_OPTION = { help: { type: "boolean", short: "h" } } as const;
 
 /** What the reader types before the arguments: a script of this project, or the package's own command. */
-export function typed(name: "drift" | "preflight" | "review"): string {
+export function typed(name: "drift" | "import" | "preflight" | "review"): string {
   return extname(__filename) === ".ts" ? `npm run ${name} --` : `npx lync-${name}`;
 }
 

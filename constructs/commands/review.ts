@@ -1,13 +1,13 @@
 #!/usr/bin/env node
 // lync-review PLAN...: what a deploy of a plan runs, before it runs.
-import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 import { markdown } from "../private/review/markdown";
 import { rehearse } from "../private/review/rehearsal";
 import { Review, reviewOf } from "../private/review/review";
 import { terminalText } from "../private/review/terminal";
 import { PlanError, readPlan } from "../private/terraform/plan";
+import { planOf, TerraformError } from "../private/terraform/plan-run";
 import { ScriptError } from "../private/terraform/script-process";
 import { CommandError, stackFolder, synthesised } from "./app";
 import { runCommand, typed } from "./command";
@@ -21,8 +21,9 @@ Shows what a deploy runs: a verdict, every change, the exact cmdlets in their or
   -               the same from standard input
 
 Options:
-  --format markdown|text|json  markdown is for a comment on a pull request: at most 65,536 characters [markdown; text where
-                               a terminal reads it]
+  --format markdown|text|json|mermaid
+                               markdown is for a comment on a pull request: at most 65,536 characters [markdown; text where
+                               a terminal reads it]. mermaid draws one environment, with what changes.
   --live                       read the real Lync Server, on a runner of it: then nothing in the report depends on what is there
   --powershell PATH            the PowerShell that runs the scripts [what the plan names, else pwsh, else powershell.exe]
   --help                       print this text
@@ -32,7 +33,7 @@ It needs a PowerShell; without --live it needs no Lync Server, no Windows and no
 Exit code: 0 nothing to do, 2 changes, 3 changes that remove something or take something down, 1 an error, or the deploy
 would stop with one. Several plans: 1 if one has it, else the highest.`;
 
-const FORMATS = ["markdown", "text", "json"];
+const FORMATS = ["markdown", "text", "json", "mermaid"];
 
 const OPTIONS = {
   format: { type: "string" },
@@ -55,6 +56,10 @@ function report(
     throw new CommandError(
       'Standard input holds one plan, and "-" was given more than once. Give files instead.',
     );
+  if (format === "mermaid" && plans.length > 1)
+    throw new CommandError(
+      `--format mermaid draws one plan, and ${plans.length} were given. Draw each by itself.`,
+    );
   const reviews = plans.map((each) => reviewed(each, options));
   process.stdout.write(`${written(reviews, format)}\n`);
   const codes = reviews.map((each) => each.code);
@@ -64,22 +69,24 @@ function report(
 function written(reviews: readonly Review[], format: string): string {
   if (format === "markdown") return markdown(reviews);
   if (format === "text") return terminalText(reviews, process.stdout.isTTY && !process.env.NO_COLOR);
+  if (format === "mermaid") return reviews[0].picture.join("\n");
   return JSON.stringify({ format: 1, plans: reviews.map(asJson) }, null, 2);
 }
 
-function asJson({ verdict, loud, ...others }: Review): object {
+function asJson({ verdict, loud, found, ...others }: Review): object {
   const text = (words: Review["verdict"]) =>
     words.map((each) => (typeof each === "string" ? each : each.data)).join("");
-  return { ...others, verdict: text(verdict), loud: loud.map(text) };
+  return { ...others, verdict: text(verdict), loud: loud.map(text), found: found.map(text) };
 }
 
 function reviewed(plan: string, { live = false, powershell: powerShell }: Options): Review {
-  const { name, json } = source(plan);
   try {
+    const { name, json } = source(plan);
     const resources = readPlan(json);
     return reviewOf(name, resources, rehearse(resources, { live, powerShell }));
   } catch (error) {
-    if (error instanceof ScriptError) throw new CommandError(error.message);
+    if (error instanceof ScriptError || error instanceof TerraformError)
+      throw new CommandError(error.message);
     if (error instanceof PlanError) throw new CommandError(`${JSON.stringify(plan)}: ${error.message}`);
     throw error;
   }
@@ -91,7 +98,7 @@ function source(plan: string): { name: string; json: string } {
   if (file !== undefined) return { name, json: textOf(file) };
   if (existsSync(plan) || /\.json$/.test(plan))
     return { name: basename(plan).replace(/(\.tfplan|\.plan)?\.json$/, ""), json: textOf(plan) };
-  return { name: plan, json: planned(plan) };
+  return { name: plan, json: synthesised({}, (folder) => planOf(stackFolder(folder, plan))) };
 }
 
 function textOf(file: string): string {
@@ -100,23 +107,4 @@ function textOf(file: string): string {
   } catch (error) {
     throw new CommandError(`The plan ${JSON.stringify(file)} cannot be read: ${(error as Error).message}`);
   }
-}
-
-/** The plan of an environment, made as a deploy would make it; only the state is read. */
-function planned(environment: string): string {
-  return synthesised({}, (folder) => {
-    const cwd = stackFolder(folder, environment);
-    terraform(cwd, ["init", "-input=false", "-no-color"]);
-    terraform(cwd, ["plan", "-input=false", "-no-color", "-out=review.tfplan"]);
-    return terraform(cwd, ["show", "-json", join(cwd, "review.tfplan")]);
-  });
-}
-
-function terraform(cwd: string, args: readonly string[]): string {
-  const command = process.env.TERRAFORM_BINARY_NAME ?? "terraform";
-  const ended = spawnSync(command, args, { cwd, encoding: "utf8", maxBuffer: 2 ** 30 });
-  if (ended.error) throw new CommandError(`Terraform did not start: ${command} (${ended.error.message}).`);
-  if (ended.status !== 0)
-    throw new CommandError(`terraform ${args[0]} failed.\n${ended.stdout}${ended.stderr}`);
-  return ended.stdout;
 }

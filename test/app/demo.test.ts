@@ -14,6 +14,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { ProcessLock } from "../support/process-lock";
 import { scriptLines } from "../demo/cdktf-output";
+import { PAGES, reportPages } from "../demo/reports";
 import { powershell } from "../support/powershell";
 import { run, RunResult } from "../support/run";
 import { LyncState, SimulatedLync } from "../support/simulated-lync";
@@ -31,12 +32,21 @@ function demo(env: NodeJS.ProcessEnv): Promise<RunResult> {
   return run(process.execPath, ["-r", typescript, "test/demo/demo.ts"], { cwd: PROJECT, env });
 }
 
-/** A command that does nothing but print a text, in a folder for the PATH. */
-function command(name: string, text: string): { folder: string; file: string } {
+/** A command that does nothing but print a text, in a folder for the PATH; with a PowerShell it makes the reviews. */
+function command(
+  name: string,
+  text: string,
+  powerShell?: string,
+  code = 0,
+): { folder: string; file: string } {
   const folder = mkdtempSync(join(temporary, "bin-"));
   const windows = process.platform === "win32";
   const file = join(folder, windows ? `${name}.cmd` : name);
-  writeFileSync(file, windows ? `@echo ${text}\r\n` : `#!/bin/sh\necho '${text}'\n`);
+  const reviews = windows
+    ? `@echo %* | findstr Get-LyncReview >nul && (${powerShell} %* & exit /b)\r\n`
+    : `case "$*" in *Get-LyncReview*) exec '${powerShell}' "$@" ;; esac\n`;
+  const own = windows ? `@echo ${text}\r\n@exit /b ${code}\r\n` : `echo '${text}'\nexit ${code}\n`;
+  writeFileSync(file, `${windows ? "" : "#!/bin/sh\n"}${powerShell ? reviews : ""}${own}`);
   chmodSync(file, 0o755);
   return { folder, file };
 }
@@ -117,7 +127,9 @@ describe("after an aborted run", () => {
     expect(first).toMatch(/^ {2}LyncOnline +sipfed\.online\.lync\.com +yes +UseSourceVerification +no$/m);
     expect(first).toContain("Replication has reached edge01.contoso.com, fe01.contoso.com: up to date after");
     expect(change).toContain("+   hostingProvider: { enabledSharedAddressSpace: true },\n");
-    expect(change).toMatch(/\+ "?EnabledSharedAddressSpace"? += "true"/);
+    expect(change).toMatch(
+      /# terraform_data\.HostingProvider must be replaced\n.*\+ EnabledSharedAddressSpace = "true"/,
+    );
     expect(change).toContain("EnabledSharedAddressSpace: expected $True, actual $False");
     expect(removal).toContain('-     { domain: "fabrikam.com", comment: "Partner of the sales team" },\n');
     expect(removal).toContain('> Remove-CsAllowedDomain -Identity "fabrikam.com"');
@@ -125,6 +137,21 @@ describe("after an aborted run", () => {
       2,
     );
     expect(drift).toContain("demo: 2 of 4 objects have drifted.");
+  });
+
+  test("it shows the report before each deploy, and Lync Server then runs the report's cmdlets", () => {
+    for (const part of Object.values(parts)) {
+      const [report, deploy] = ["\n$ npm run review -- ", "\n$ cdktf "].map((each) => part.indexOf(each));
+      expect([report > 0, deploy > report]).toEqual([true, true]);
+      expect(part).toContain("OK  The report called no cmdlet at all.");
+      expect(part).toContain("OK  The cmdlets that ran are those of the report.");
+    }
+  });
+
+  test("the pages for reviewers hold the reports of these plans", async () => {
+    const texts = readdirSync(PAGES).map((file) => [file, readFileSync(join(PAGES, file), "utf8")]);
+    // Otherwise: npm run demo && npm run docs:review
+    expect(Object.fromEntries(texts)).toEqual(await reportPages());
   });
 
   test("it prints plain text where the output is no terminal", () => {
@@ -165,18 +192,21 @@ test.each([
 });
 
 test("a deploy that says it worked while Lync Server has nothing ends the demo with 1 and what is not true", async () => {
-  const { code, stdout, stderr } = await demo({ TEST_POWERSHELL: command("idle", "done").file });
+  const idle = command("idle", "done", await powershell());
+  const { code, stdout, stderr } = await demo({ TEST_POWERSHELL: idle.file });
   expect(code).toBe(1);
-  expect(stderr).toContain("NOT TRUE: Each declared object took one cmdlet; nothing was removed.\n");
-  expect(stderr).toContain("Lync's log: none\n");
+  expect(stderr).toContain("NOT TRUE: The cmdlets that ran are those of the report.\n");
+  expect(stderr).toContain("Ran:    none\n");
   expect(stdout).not.toContain("Step 2");
 });
 
 test("a deploy that fails ends the demo with 1 and what cdktf printed", async () => {
-  const { code, stderr } = await demo({ TEST_POWERSHELL: join(temporary, "missing") });
+  const broken = command("broken", "no", await powershell(), 7);
+  const { code, stderr } = await demo({ TEST_POWERSHELL: broken.file });
   expect(code).toBe(1);
-  expect(stderr).toMatch(/local-exec provisioner error/);
-  expect(stderr).toContain("cdktf deploy demo --auto-approve ended with code 1; see above.");
+  // cdktf may end before it has printed Terraform's own words.
+  expect(stderr).toContain("Invoking Terraform CLI failed with exit code 1");
+  expect(stderr).toContain("cdktf deploy demo --auto-approve --skip-synth ended with code 1; see above.");
 });
 
 test("without terraform and PowerShell it says at once what to install", async () => {

@@ -151,9 +151,9 @@ describe.each(LIBRARIES)("with %s", (library) => {
   });
 
   test("the help of its commands names what a reader types", async () => {
-    for (const name of ["lync-drift", "lync-preflight", "lync-review"]) {
+    for (const name of ["lync-drift", "lync-import", "lync-preflight", "lync-review"]) {
       const { stdout } = await stranger.succeed("npx", [name, "--help"], stranger.folder);
-      expect(stdout).toMatch(new RegExp(`^Usage: npx ${name} (ENVIRONMENT|PLAN)`));
+      expect(stdout).toMatch(new RegExp(`^Usage: npx ${name} (ENVIRONMENT|PLAN|\\[options)`));
       expect(stdout).not.toContain("npm run");
     }
   });
@@ -231,12 +231,12 @@ function environmentsWith(library: string): Record<string, string> {
 }
 
 test("in this project the help of the commands names its npm scripts", async () => {
-  for (const name of ["drift", "preflight", "review"]) {
+  for (const name of ["drift", "import", "preflight", "review"]) {
     const command = join("constructs", "commands", `${name}.ts`);
     const { stdout } = await run("node", ["-r", "ts-node/register/transpile-only", command, "--help"], {
       cwd: root,
     });
-    expect(stdout).toMatch(new RegExp(`^Usage: npm run ${name} -- (ENVIRONMENT|PLAN)`));
+    expect(stdout).toMatch(new RegExp(`^Usage: npm run ${name} -- (ENVIRONMENT|PLAN|\\[options)`));
   }
 });
 

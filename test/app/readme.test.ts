@@ -9,7 +9,7 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import { environments } from "../../environments";
 import { powershell } from "../support/powershell";
 import { run } from "../support/run";
@@ -19,6 +19,8 @@ const LONGEST_README = 150;
 const LONGEST_PAGE = 200;
 /** Made from the comments in the code: to be looked up, not to be read in one go. */
 const GENERATED = join("docs", "API.md");
+/** Made from the plans of the demo, whose test holds them. */
+const REPORTS = join("docs", "review");
 
 interface Page {
   readonly path: string;
@@ -37,7 +39,10 @@ const pages: Page[] = ["README.md", "CONTRIBUTING.md", "examples/README.md", ...
   }),
 );
 const all = pages.map(({ text }) => text).join("\n");
-const written = pages.flatMap(({ path, text }) => (path === GENERATED ? [] : [text])).join("\n");
+const written = pages
+  .filter(({ path }) => path !== GENERATED && !path.startsWith(REPORTS + sep))
+  .map(({ text }) => text)
+  .join("\n");
 
 /**
  * The samples in one language, without the indentation that a list gives them. Those of API.md are the examples of the

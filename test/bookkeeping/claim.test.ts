@@ -29,8 +29,12 @@ const hybrid = { ...procedure, EnabledSharedAddressSpace: true, HostsOCSUsers: t
 const deployments: Deployment[] = [];
 afterAll(() => deployments.forEach((each) => each.remove()));
 
-function deploymentWith(there?: HostingProviderRecord, lync = new SimulatedLync()): Deployment {
-  const to = new Deployment(lync, { runner: { preflight: false } });
+function deploymentWith(
+  there?: HostingProviderRecord,
+  lync = new SimulatedLync(),
+  ownProcesses = false,
+): Deployment {
+  const to = new Deployment(lync, { runner: { preflight: false }, ownProcesses });
   deployments.push(to);
   if (there) lync.change((state) => (state.hostingProviders = [there]));
   return to;
@@ -186,7 +190,7 @@ test("a name that differs from another only in a character that cultures ignore 
 });
 
 test("a look that is killed beside others at work is made again, and what came meanwhile is left as it is", async () => {
-  const to = deploymentWith();
+  const to = deploymentWith(undefined, undefined, true);
   const two = (scope: TerraformStack): void => {
     stack()(scope);
     new HostingProvider(scope, "Contoso", { identity: "Contoso", proxyFqdn: "sip.contoso.com" });
@@ -209,7 +213,7 @@ test("a look that is killed beside others at work is made again, and what came m
 });
 
 test("a kill between the claim and the creation is finished by the next deploy", async () => {
-  const to = deploymentWith();
+  const to = deploymentWith(undefined, undefined, true);
   const what = { what: "kill", place: "Before", nth: 1, times: 2 } as const;
   await interrupt(to, (each, signal) => each.tryApply(stack(), signal), what);
   await to.apply(stack());

@@ -1,5 +1,6 @@
 // Nothing is left half done: at every cmdlet that changes something a run is killed with all that it started or the cmdlet
 // fails, before its effect and after it, or it hangs; and the next run of the same code ends where an uninterrupted one does.
+// Runs that fail follow each other, each at the next cmdlet, and the last one ends there.
 import { TerraformStack } from "cdktf";
 import {
   AccessEdgeConfig,
@@ -64,20 +65,17 @@ const changed: Choice = { comment: "b", verificationLevel: "AlwaysVerifiable", a
 jest.setTimeout(300_000);
 
 const TIME_LIMIT = 6;
-const workers = [1, 2].map(() => new Deployment(undefined, { runner: { preflight: false } }));
-const slowWorker = new Deployment(undefined, { runner: { preflight: false, timeoutSeconds: TIME_LIMIT } });
+const workers = [1, 2].map(
+  () => new Deployment(undefined, { runner: { preflight: false }, ownProcesses: true }),
+);
+const slowWorker = new Deployment(undefined, {
+  runner: { preflight: false, timeoutSeconds: TIME_LIMIT },
+  ownProcesses: true,
+});
 afterAll(() => [...workers, slowWorker].forEach((each) => each.remove()));
 
 const fresh = snapshot(workers[0]);
-let deployed: Snapshot | undefined;
 const tried: Record<string, number> = {};
-
-/** The whole procedure, deployed once for all tests that go on from there. */
-async function afterDeploy(): Promise<Snapshot> {
-  if (deployed) return deployed;
-  await workers[0].apply(procedure(original));
-  return (deployed = snapshot(workers[0]));
-}
 
 /** A run that is to be interrupted: from where, and what it does without interruption. */
 interface Run {
@@ -85,6 +83,8 @@ interface Run {
   readonly operation: Operation;
   readonly cmdlets: string[];
   readonly end: unknown;
+  /** What is there when it has ended. */
+  readonly after: Snapshot;
 }
 
 /** Tries the run out on the first worker. */
@@ -92,8 +92,7 @@ async function rehearse(start: Snapshot, operation: Operation): Promise<Run> {
   const [first] = workers;
   restore(first, start);
   expect(await operation(first)).toMatchObject({ code: 0 });
-  const cmdlets = first.lync.log().map((entry) => entry.cmdlet);
-  return { start, operation, cmdlets, end: essence(first) };
+  return { start, operation, cmdlets: cmdletsOf(first), end: essence(first), after: snapshot(first) };
 }
 
 /** Interrupts the run, and expects the next one to end like one without interruption. */
@@ -117,8 +116,8 @@ async function expectFinished(to: Deployment, { operation, end }: Run, point: ob
 }
 
 /**
- * Interrupts the run at its first cmdlet, and expects the next one to end like one without interruption; then the run that
- * goes on from that interruption at the second cmdlet, and so on.
+ * Interrupts the run at its first cmdlet, then the next run at the second one, and so on: each goes on exactly where the one
+ * before it was interrupted, and the last one ends like one without interruption.
  */
 async function interruptOneByOne(
   to: Deployment,
@@ -126,16 +125,19 @@ async function interruptOneByOne(
   what: "throw" | "hang",
   place: "Before" | "After",
 ) {
-  let before = run.start;
+  restore(to, run.start);
   for (const [index, cmdlet] of run.cmdlets.entries()) {
-    restore(to, before);
     // A cmdlet that had no effect is the first of the next run.
-    const point = { what, place, nth: index > 0 && place === "Before" ? 2 : 1 };
+    const reached = index > 0 && place === "Before" ? run.cmdlets.slice(index - 1, index + 1) : [cmdlet];
+    const point = { what, place, nth: reached.length };
     expectInterrupted({ ...point, cmdlet }, cmdlet, await interrupt(to, run.operation, point));
-    expect({ point, cmdlet: to.lync.log().at(-1)?.cmdlet }).toEqual({ point, cmdlet });
-    before = snapshot(to);
-    await expectFinished(to, run, { ...point, cmdlet });
+    const log = cmdletsOf(to);
+    // Where a creation fails after a removal, the run puts the old object back, or tries to.
+    expect({ point, reached: log.slice(0, reached.length) }).toEqual({ point, reached });
+    expect(log.at(-1)).toBe(cmdlet);
+    to.lync.clearLog();
   }
+  await expectFinished(to, run, { what, place });
   count(what, run.cmdlets.length);
 }
 
@@ -149,9 +151,14 @@ async function failEverywhere(to: Deployment, run: Run, place: "Before" | "After
     times: run.cmdlets.length,
   });
   for (const cmdlet of run.cmdlets) expectInterrupted({ what: "throw", place, cmdlet }, cmdlet, result);
-  expect(to.lync.log().map((entry) => entry.cmdlet)).toEqual(run.cmdlets);
+  expect(cmdletsOf(to)).toEqual(run.cmdlets);
   await expectFinished(to, run, { place });
   count("throw", run.cmdlets.length);
+}
+
+/** The cmdlets that changed something since the log was cleared, or tried to. */
+function cmdletsOf(to: Deployment): string[] {
+  return to.lync.log().map((entry) => entry.cmdlet);
 }
 
 function count(what: string, interruptions: number): void {
@@ -163,25 +170,35 @@ function everyKillBefore(cmdlets: number): Interruption[] {
   return everyKill(cmdlets).filter(({ place, nth }) => place === "Before" || nth === cmdlets);
 }
 
+/** Each run is tried out once for all tests that interrupt it, and all but the first go on from what that has deployed. */
+const deploy = once(() => rehearse(fresh, apply(original)));
+const removal = onceDeployed(apply({ complete: false }));
+const destroy = onceDeployed((to, signal) => to.tryDestroy(procedure(original), signal));
+
+function onceDeployed(operation: Operation): () => Promise<Run> {
+  return once(async () => rehearse((await deploy()).after, operation));
+}
+
+function once(work: () => Promise<Run>): () => Promise<Run> {
+  let done: Promise<Run> | undefined;
+  return () => (done ??= work());
+}
+
 /** Two tests: one kills the run at each of its cmdlets, the other lets each of them fail or hang. */
 function interruptEverywhere(
   what: string,
-  start: () => Promise<Snapshot>,
-  operation: Operation,
+  rehearsal: () => Promise<Run>,
   expected: string[],
   fail: typeof failEverywhere = (to, run, place) => interruptOneByOne(to, run, "throw", place),
   kills = everyKill,
 ): void {
-  let rehearsed: Promise<Run> | undefined;
-  const rehearsal = () => (rehearsed ??= start().then((snapshot) => rehearse(snapshot, operation)));
-
   test(`${what} is finished by the next run, wherever it was killed`, async () => {
     const run = await rehearsal();
     expect(run.cmdlets).toEqual(expected);
     await share(workers, kills(expected.length), (to, point) => interruptOnce(to, run, point));
   });
 
-  test(`${what} is finished by the next run, wherever a cmdlet failed or hung`, async () => {
+  test(`${what} is finished by the runs after it, wherever a cmdlet failed or hung`, async () => {
     const run = await rehearsal();
     await Promise.all([
       // Before its effect, Lync Server is as a kill leaves it there, and Terraform as a failure does.
@@ -213,8 +230,7 @@ function expectInterrupted(
 
 interruptEverywhere(
   "a first deploy",
-  async () => fresh,
-  apply(original),
+  deploy,
   [
     "New-CsHostingProvider",
     "New-CsAllowedDomain",
@@ -228,8 +244,7 @@ interruptEverywhere(
 
 interruptEverywhere(
   "a change that is a Set- of each",
-  afterDeploy,
-  apply(changed),
+  onceDeployed(apply(changed)),
   ["Set-CsHostingProvider", "Set-CsAllowedDomain", "Set-CsAccessEdgeConfiguration"],
   undefined,
   everyKillBefore,
@@ -237,23 +252,20 @@ interruptEverywhere(
 
 interruptEverywhere(
   "a change that is a removal and a creation",
-  afterDeploy,
-  apply({ ...original, proxyFqdn: "sipfed2.online.lync.com" }),
+  onceDeployed(apply({ ...original, proxyFqdn: "sipfed2.online.lync.com" })),
   ["Remove-CsHostingProvider", "New-CsHostingProvider"],
 );
 
 interruptEverywhere(
   "a removal from the code, of objects and of a setting,",
-  afterDeploy,
-  apply({ complete: false }),
+  removal,
   ["Set-CsAccessEdgeConfiguration", "Remove-CsPushNotificationConfiguration", "Set-CsAllowedDomain"],
   failEverywhere,
 );
 
 interruptEverywhere(
   "a destroy",
-  afterDeploy,
-  (to, signal) => to.tryDestroy(procedure(original), signal),
+  destroy,
   [
     "Set-CsAccessEdgeConfiguration",
     "Remove-CsPushNotificationConfiguration",
@@ -273,10 +285,7 @@ test("that were all points", () => {
 (process.platform === "win32" ? test.skip : test)(
   "a deploy and a destroy that Ctrl-C has ended are finished by the next run",
   async () => {
-    const destroy: Operation = (to, signal) => to.tryDestroy(procedure(original), signal);
-    const first = await rehearse(fresh, apply(original));
-    const last = await rehearse(await afterDeploy(), destroy);
-    await share(workers, [first, last], async (to, run) => {
+    await share(workers, [await deploy(), await destroy()], async (to, run) => {
       await interruptOnce(to, run, { what: "stop", place: "Before", nth: 2 });
       await interruptOnce(to, run, { what: "stop", place: "After", nth: 3 });
     });
@@ -284,9 +293,9 @@ test("that were all points", () => {
 );
 
 test("a removal that is killed when its list is destroyed and the new one not yet made is finished by the next run", async () => {
-  const start = await afterDeploy();
-  const { operation, end } = await rehearse(start, apply({ complete: false }));
+  const { start, operation, end, after } = await removal();
   const [to] = workers;
+  restore(to, after);
   // No cmdlet runs in between, so nothing can hold Terraform there: this is the state that it would have written.
   const resources = (start.terraform?.resources ?? []).filter(({ name }) => name !== "LyncInventory");
   to.restoreState({ ...start.terraform, resources });

@@ -4,7 +4,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { TerraformStack } from "cdktf";
 import { AllowedDomain, HostingProvider } from "../../constructs";
-import { Deployment } from "../support/deployment";
+import { Deployment, DeploymentOptions } from "../support/deployment";
 import { faultFires } from "../support/interruption";
 import { Fault } from "../support/simulated-lync";
 
@@ -30,8 +30,8 @@ const renewed = { ProxyFqdn: "sip.contoso.com", ...byHand };
 const deployments: Deployment[] = [];
 afterAll(() => deployments.forEach((each) => each.remove()));
 
-async function deployed(): Promise<Deployment> {
-  const to = new Deployment(undefined, { runner: { preflight: false } });
+async function deployed(options: DeploymentOptions = {}): Promise<Deployment> {
+  const to = new Deployment(undefined, { runner: { preflight: false }, ...options });
   deployments.push(to);
   await to.apply(before);
   to.lync.change((state) => Object.assign(state.hostingProviders[0], byHand));
@@ -83,7 +83,7 @@ test("where it cannot be put back either, that is said, and the next deploy crea
 });
 
 test("a kill between the two, beside another object at work, is finished with all that it had", async () => {
-  const to = await deployed();
+  const to = await deployed({ ownProcesses: true });
   to.lync.fault({ cmdlet: "New-CsHostingProvider", kind: "hangBefore" });
   const killer = new AbortController();
   const running = to.tryApply(after, killer.signal);
@@ -99,10 +99,7 @@ test("a kill between the two, beside another object at work, is finished with al
 });
 
 test("a time-out between the two, and code that goes back to the old value, end the same", async () => {
-  const to = new Deployment(undefined, { runner: { timeoutSeconds: 5, preflight: false } });
-  deployments.push(to);
-  await to.apply(before);
-  to.lync.change((state) => Object.assign(state.hostingProviders[0], byHand));
+  const to = await deployed({ runner: { timeoutSeconds: 5, preflight: false }, ownProcesses: true });
   await failing(to, { kind: "hangBefore" });
   expect(providers(to)).toEqual([]);
   await to.apply(before);

@@ -74,8 +74,8 @@ const text = (words: Review["verdict"]) =>
 test("the verdict counts what happens, and says what stays on", () => {
   expect(text(review.verdict)).toBe(
     "2 allowed domains are created, 3 settings change in place, 1 hosting provider is removed and created anew, 1 allowed " +
-      "domain is removed, 1 test runs, 1 other resource of Terraform changes. What the server has decides about 2 of " +
-      "them. Push notification to Windows Phone stays on throughout.",
+      "domain is removed, 1 test runs, 1 other resource of Terraform changes. For 2 objects, what Lync Server has now " +
+      "decides what runs. Push notification to Windows Phone stays on throughout.",
   );
   expect(review.code).toBe(3);
 });
@@ -173,15 +173,14 @@ describe("Markdown", () => {
     return md.render(page).replace(/<code[^>]*>[^]*?<\/code>/g, "<code/>");
   }
 
-  test("the page begins with the verdict, and the raw plan is folded at its end", () => {
+  test("the page begins with the verdict, and the picture and the raw plan are folded at its end", () => {
     const fences = ["```", "````", "</details>"];
     const page = markdown([{ ...review, cmdlets: fences, raw: fences }]);
     expect(md.render(page).match(/<pre>|<\/?details>|<h2>/g)).toEqual([
       "<h2>",
       "<pre>",
-      "<details>",
-      "<pre>",
-      "</details>",
+      ...["<details>", "<pre>", "</details>"],
+      ...["<details>", "<pre>", "</details>"],
     ]);
     expect(page.split("\n")[0]).toBe("## `test`");
     expect(page.trimEnd().split("\n").slice(-1)).toEqual(["</details>"]);
@@ -202,7 +201,7 @@ describe("Markdown", () => {
         raw: lines(900),
         cmdlets: lines(900),
         changes,
-        loud: changes.map(() => [HOSTILE]),
+        loud: [...changes, ...changes].map(() => [HOSTILE]),
       })),
     );
     expect(all.length).toBeLessThanOrEqual(LONGEST);
@@ -264,7 +263,11 @@ describe("npm run review", () => {
     [["--help"], 0, /3 changes that remove something or take something down/],
     [[], 1, /Name at least one plan; none was given/],
     [["x.json"], 1, /The plan "x\.json" cannot be read/],
-    [["a=b.json", "--format", "html"], 1, /--format "html" is none\. Allowed: markdown, text, json\./],
+    [
+      ["a=b.json", "--format", "html"],
+      1,
+      /--format "html" is none\. Allowed: markdown, text, json, mermaid\./,
+    ],
     [["--colour"], 1, /--colour/],
     [["dmeo"], 1, /There is no environment "dmeo"\. The app has: demo, /],
     [["package.json"], 1, /This JSON is none of a plan/],

@@ -17,7 +17,7 @@ import {
   RemovalPolicy,
   VerificationLevel,
 } from "../../constructs";
-import { Build, Deployment } from "../support/deployment";
+import { Build, Deployment, DeploymentOptions } from "../support/deployment";
 import { PAYLOADS } from "../support/hostile";
 import { essence, fired, killWhen, namesIn, restore, snapshot } from "../support/interruption";
 import { calls, reviewed } from "../support/rehearsal";
@@ -28,8 +28,8 @@ type Domains = readonly (string | AllowedDomainEntry)[];
 const deployments: Deployment[] = [];
 afterAll(() => deployments.forEach((each) => each.remove()));
 
-function deployment(resourceType: LyncResourceType = LyncResourceType.TERRAFORM_DATA): Deployment {
-  const to = new Deployment(undefined, { resourceType, runner: { preflight: false } });
+function deployment(options: DeploymentOptions = {}): Deployment {
+  const to = new Deployment(undefined, { runner: { preflight: false }, ...options });
   deployments.push(to);
   return to;
 }
@@ -183,7 +183,7 @@ function longText(environment: Record<string, string>, name: string): Record<str
   "5,000 domains are deployed, with no variable longer than Windows allows",
   async () => {
     const { path, folder, last } = recorder();
-    const to = new Deployment(undefined, { runner: { powerShell: path } });
+    const to = new Deployment(undefined, { runner: { powerShell: path }, ownProcesses: true });
     deployments.push(to);
     const domains = Array.from({ length: 5000 }, (_, index) => ({
       domain: `partner${index}.${(index * 7919) % 10007}.example.com`,
@@ -360,7 +360,7 @@ describe("the life of a list", () => {
 });
 
 test("lists and a provider that were killed side by side are finished by the next deploy, and nothing is left behind", async () => {
-  const to = deployment(LyncResourceType.NULL_RESOURCE);
+  const to = deployment({ resourceType: LyncResourceType.NULL_RESOURCE, ownProcesses: true });
   const lists: Build = (stack) => {
     new AllowedDomains(stack, "North", { domains: ["n1.com", "n2.com", "n3.com"] });
     new AllowedDomains(stack, "South", { domains: ["s1.com", "s2.com", "s3.com"] });

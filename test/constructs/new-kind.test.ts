@@ -15,7 +15,11 @@ const DEPLOY = `
 import { TerraformStack } from "cdktf";
 import { AllowedDomain } from "./constructs";
 import { BlockedDomain } from "./constructs/blocked-domain";
+import { outlineOf, scratchStack } from "./constructs/private/import/declarable";
+import { readEnvironment } from "./constructs/private/import/reading";
+import { typescript } from "./constructs/private/import/typescript";
 import { Deployment } from "./test/support/deployment";
+import { powershell } from "./test/support/powershell";
 
 const build = (comment?: string) => (stack: TerraformStack) => {
   new AllowedDomain(stack, "Push", { domain: "push.lync.com" });
@@ -28,6 +32,11 @@ const build = (comment?: string) => (stack: TerraformStack) => {
   const look = () => seen.push(to.lync.state().blockedDomains);
   await to.apply(build("all of it"));
   look();
+  Object.assign(process.env, to.lync.env);
+  const settings = { powerShell: await powershell(), module: "Lync", timeoutSeconds: 60, replicationMark: "", scripts: "" };
+  const { beside, ...environment } = readEnvironment({ runner: settings, edges: [], onlyProcedure: false });
+  const outline = outlineOf(scratchStack({}), { beside, ...environment }, false);
+  seen.push(typescript({ outline, beside, runner: {}, library: "./constructs" }));
   seen.push((await to.plan(build("all of it"))).changes);
   to.lync.change((state) => (state.blockedDomains = []));
   await to.apply(build("most of it"));
@@ -56,6 +65,9 @@ test("a kind that the product does not have needs a construct, a table, and noth
   const spam = (Comment: string) => [{ Identity: "spam.com", Comment }];
   expect(JSON.parse(/^SEEN (.*)$/m.exec(stdout)?.[1] ?? "null")).toEqual([
     spam("all of it"),
+    expect.stringContaining(
+      '  new BlockedDomain(stack, "BlockedDomain_spam_com", { domain: "spam.com", comment: "all of it" });\n',
+    ),
     false,
     spam("most of it"),
     [],

@@ -45,8 +45,12 @@ function procedure(stack: TerraformStack, props: Partial<FederatedPartnerProps> 
 }
 
 const deployments: Deployment[] = [];
-function deployment(partners: OcsPartner[] = [], runner: LyncRunnerProps = { preflight: false }): Deployment {
-  const made = new Deployment(new SimulatedLync(), { runner });
+function deployment(
+  partners: OcsPartner[] = [],
+  runner: LyncRunnerProps = { preflight: false },
+  ownProcesses = false,
+): Deployment {
+  const made = new Deployment(new SimulatedLync(), { runner, ownProcesses });
   deployments.push(made);
   addOcsEdge(made.lync, partners, { InternalFqdn: "accessproxy.contoso.com" });
   return made;
@@ -259,7 +263,7 @@ test("with null_resource, an allowed domain on the runner itself becomes the par
 });
 
 test("a deploy that died after the row was written is finished by the next one, which finds it as declared", async () => {
-  const to = deployment();
+  const to = deployment([], undefined, true);
   to.lync.fault({ cmdlet: "Set-WmiInstance", kind: "dieAfter" });
   expect((await to.tryApply(partner())).code).not.toBe(0);
   expect(ocsEdge(to.lync).partners).toEqual([pushRow]);

@@ -1,4 +1,4 @@
-// What cdktf prints, reduced to what a colleague wants to see: the plan, and the lines of the constructs' scripts.
+// What cdktf and Terraform print, reduced to what a colleague wants to see: the plan, and the lines of the constructs' scripts.
 import { stripVTControlCharacters } from "node:util";
 
 /** The scripts' lines, those of one resource together: Terraform runs several at once and mixes their lines. */
@@ -16,11 +16,8 @@ export function scriptLines(output: string): string[] {
 
 /** The plan's resources, with the settings that change from one value to another, or are declared for the first time. */
 export function planLines(output: string): string[] {
-  const interesting = /^( {2}# \w+\.\w+ \(.*| +~ \w+ += ".*" -> ".*"| +\+ \w+ += ".*"|Plan: .*)$/;
-  // cdktf puts the name of the stack, or as much space, before each line.
-  return linesOf(output)
-    .map((line) => line.slice("demo  ".length))
-    .filter((line) => interesting.test(line));
+  const interesting = /^( {2}# \w+\.\w+ .*| +~ \w+ += ".*" -> ".*"| +\+ \w+ += ".*"|Plan: .*)$/;
+  return linesOf(output).filter((line) => interesting.test(line));
 }
 
 function linesOf(output: string): string[] {

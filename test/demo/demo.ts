@@ -7,7 +7,7 @@ import { bold, ClaimFailed, heading, print, say } from "./narration";
 import { missingPrerequisites } from "./prerequisites";
 import { ScratchApp } from "./scratch-app";
 import { Stage } from "./stage";
-import { BY_HAND, Step, steps } from "./steps";
+import { BY_HAND, STEPS } from "./steps";
 
 const CACHE = path.resolve(__dirname, "..", "..", ".cache");
 
@@ -44,21 +44,19 @@ async function performAll(stage: Stage): Promise<void> {
     state.allowedDomains.push(byHand);
     state.replication.delaySeconds = 4;
   });
-  const all = steps(stage);
-  for (const [at, step] of all.entries()) await perform(stage, step, `Step ${at + 1} of ${all.length}`);
+  const original = stage.configuration();
+  for (const [at, step] of STEPS.entries()) {
+    const began = Date.now();
+    heading(`Step ${at + 1} of ${STEPS.length}: ${step.title}`);
+    say(step.about);
+    await step.run(stage, original);
+    print(`    (${seconds(began)})`);
+  }
   heading("Done");
-  print(`All ${all.length} steps showed what they announced, in ${seconds(started)}.`);
+  print(`All ${STEPS.length} steps showed what they announced, in ${seconds(started)}.`);
   print("What cdktf printed in full:         .cache/demo/logs");
   print("The app as the steps left it:       .cache/demo/app");
   print("The tests' reports, HTML and JUnit: .cache/demo/app/reports");
-}
-
-async function perform(stage: Stage, step: Step, number: string): Promise<void> {
-  const started = Date.now();
-  heading(`${number}: ${step.title}`);
-  say(step.about);
-  await step.run(stage);
-  print(`    (${seconds(started)})`);
 }
 
 function seconds(since: number): string {

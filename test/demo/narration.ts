@@ -32,7 +32,7 @@ export function gap(): void {
 
 /** Lines of something else's, as they are. */
 export function quote(lines: readonly string[]): void {
-  for (const line of lines) print(`  ${line}`);
+  for (const line of lines) print(`  ${line}`.trimEnd());
 }
 
 /** A command that runs now. On a terminal, dots show that it still does. */

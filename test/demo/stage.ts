@@ -18,22 +18,37 @@ export interface Outcome {
 export class Stage {
   public constructor(public readonly app: ScratchApp) {}
 
-  public deploy(env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
-    return this.watch(["deploy", STACK, "--auto-approve"], env);
+  /** Shows the report, then deploys what it is about. With `terraformToo`, Terraform's own words come first. */
+  public async deploy(env: NodeJS.ProcessEnv = {}, terraformToo = false): Promise<Outcome> {
+    const report = await this.review([], env, terraformToo);
+    return this.watch("deploy", report);
   }
 
-  public destroy(): Promise<Outcome> {
-    return this.watch(["destroy", STACK, "--auto-approve"]);
+  public async destroy(): Promise<Outcome> {
+    return this.watch("destroy", await this.review(["-destroy"]));
   }
 
-  /** Shows the plan. */
-  public async diff(): Promise<void> {
+  /** Plans and shows the report of the plan. */
+  private async review(
+    args: readonly string[],
+    env: NodeJS.ProcessEnv = {},
+    terraformToo = false,
+  ): Promise<string> {
     const { lync } = this.app;
-    const before = lync.state().calls;
-    quote(planLines(await this.app.cdktf(["diff", STACK])));
+    const said = await this.app.plan(STACK, args, env);
+    if (terraformToo) {
+      gap();
+      print(bold("What Terraform says of it"));
+      quote(planLines(said));
+    }
+    const { calls } = lync.state();
+    const { code, output } = await this.app.review(STACK);
+    if (code === 1) throw new Error(output);
+    quote(output.trimEnd().split("\n"));
     gap();
-    const asked = !isDeepStrictEqual(before, lync.state().calls);
-    claim("The plan alone called no cmdlet at all.", !asked, () => JSON.stringify(lync.state().calls));
+    const asked = !isDeepStrictEqual(calls, lync.state().calls);
+    claim("The report called no cmdlet at all.", !asked, () => JSON.stringify(lync.state().calls));
+    return output;
   }
 
   /** Shows what has drifted, and claims whether something has. */
@@ -81,12 +96,13 @@ export class Stage {
     claim(text, differing.length === 0, () => lines.join("\n"));
   }
 
-  private async watch(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
+  /** Runs cdktf on what was reviewed, and compares what ran with what the report said. */
+  private async watch(verb: "deploy" | "destroy", report: string): Promise<Outcome> {
     const { lync } = this.app;
     const countTests = () => TESTS.map((each) => lync.calls(each));
     lync.clearLog();
     const before = countTests();
-    const output = await this.app.cdktf(args, env);
+    const output = await this.app.cdktf([verb, STACK, "--auto-approve", "--skip-synth"]);
     const tests = countTests().flatMap((count, at) => Array<string>(count - before[at]).fill(TESTS[at]));
     const changes = lync.log();
     quote(scriptLines(output));
@@ -94,6 +110,11 @@ export class Stage {
     print(`Lync's own log of changes: ${list(changes.map((each) => each.cmdlet))}`);
     print(`Tests that ran:            ${list(tests)}`);
     gap();
+    const ran = [...changes.map((each) => each.cmdlet), ...tests].sort();
+    const announced = [...report.matchAll(/^ {2}(\w+-Cs\w+)/gm)].map((each) => each[1]).sort();
+    claim("The cmdlets that ran are those of the report.", isDeepStrictEqual(ran, announced), () =>
+      [`Report: ${list(announced)}`, `Ran:    ${list(ran)}`].join("\n"),
+    );
     return { changes, tests };
   }
 }

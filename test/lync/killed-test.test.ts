@@ -32,7 +32,7 @@ const both =
 
 /** A server, and what runs against it. */
 function deployment(options: DeploymentOptions = {}): Deployment {
-  const to = new Deployment(undefined, { runner: { preflight: false }, ...options });
+  const to = new Deployment(undefined, { runner: { preflight: false }, ownProcesses: true, ...options });
   made.push(to);
   return to;
 }

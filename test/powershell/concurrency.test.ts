@@ -14,7 +14,7 @@ function deployment(lync = new SimulatedLync(), runner: LyncRunnerProps = {}): D
 }
 /** One on a runner of its own, which no lock keeps from changing Lync Server while another does. */
 function onOwnRunner(lync: SimulatedLync): Deployment {
-  const made = new Deployment(lync, { runner: { preflight: false } });
+  const made = new Deployment(lync, { runner: { preflight: false }, ownProcesses: true });
   deployments.push(made);
   return made;
 }

@@ -173,7 +173,7 @@ function outcomes({ After, Result }: { After: ReturnType<typeof toRun>[]; Result
 function asRan(typed: object[], ran: object[], lines: readonly string[]): object[] {
   let open = false;
   const isOpen = lines.flatMap((line) => {
-    if (line.startsWith("#")) open = line.startsWith("# Of these settings only those");
+    if (line.startsWith("#")) open = line.startsWith("# Only those of these settings");
     return line.startsWith("#") ? [] : [open];
   });
   let next = 0;

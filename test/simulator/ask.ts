@@ -2,6 +2,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { runPowerShell } from "../support/powershell";
+import { runInResident } from "../support/resident-powershell";
 import { SimulatedLync } from "../support/simulated-lync";
 
 export interface Answer {
@@ -51,7 +52,7 @@ export function newLync(change?: Parameters<SimulatedLync["change"]>[0]): Simula
   return lync;
 }
 
-/** Runs each piece of code, one after the other in one PowerShell, and returns what came of it. */
+/** Runs each piece of code, one after the other in a PowerShell that stays for the file, and returns what came of it. */
 export async function ask<K extends string>(
   lync: SimulatedLync,
   code: Record<K, string>,
@@ -63,26 +64,30 @@ export async function ask<K extends string>(
     ...Object.entries(code).map(([name, text]) => `Read-Answer '${name}' {\n${text}\n}`),
     "[IO.File]::WriteAllText($env:ANSWERS, ($answers | ConvertTo-Json -Depth 6))",
   ].join("\n");
-  const folder = fs.mkdtempSync(path.join(path.dirname(lync.stateFile), "ask-"));
-  const answers = path.join(folder, "answers.json");
-  const result = await powershell(lync, script, { ANSWERS: answers });
-  if (!fs.existsSync(answers))
-    throw new Error(`PowerShell ended with ${result.code}: ${result.stdout}${result.stderr}`);
+  const file = scriptFile(lync, script);
+  const answers = `${file}.json`;
+  await runInResident(file, { ...lync.env, ANSWERS: answers });
   return JSON.parse(fs.readFileSync(answers, "utf8")) as Record<K, Answer>;
 }
 
+/** Runs a script in a PowerShell of its own. */
 export async function powershell(
   lync: SimulatedLync,
   script: string,
   env: NodeJS.ProcessEnv = {},
   timeoutMs = 100_000,
 ) {
+  const file = scriptFile(lync, script);
+  const args = ["-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass", "-File", file];
+  return runPowerShell(args, { env: { ...lync.env, ...env }, timeoutMs });
+}
+
+function scriptFile(lync: SimulatedLync, script: string): string {
   const folder = fs.mkdtempSync(path.join(path.dirname(lync.stateFile), "script-"));
   const file = path.join(folder, "script.ps1");
   // Windows PowerShell takes a file without the mark for the machine's code page.
   fs.writeFileSync(file, `\ufeff${script}`);
-  const args = ["-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass", "-File", file];
-  return runPowerShell(args, { env: { ...lync.env, ...env }, timeoutMs });
+  return file;
 }
 
 export const PROVIDER =

@@ -359,7 +359,7 @@ test("a change reaches the Edge after the delay", async () => {
   expect(answers.store.output).toEqual(["fe01.contoso.com"]);
   expect(lync.state().replication.edgeConfiguration).toMatchObject({ hostingProviders: [] });
 
-  lync.change((state) => (state.replication.delaySeconds = 0.1));
+  lync.change((state) => (state.replication.delaySeconds = 0));
   const later = await ask(lync, {
     late: `${status}; [string] (${FEDERATED}).Result; [string] (${PUSH}).Result`,
     one: "Get-CsManagementStoreReplicationStatus EDGE01.contoso.com | ForEach-Object { $_.ReplicaFqdn, $_.ProductVersion, ($_.LastStatusReport -ge $_.LastUpdateCreation) }",

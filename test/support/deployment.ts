@@ -9,6 +9,7 @@ import { hasOwnRunners, onOwnRunner } from "./own-runner";
 import { powershell } from "./powershell";
 import { run, RunResult } from "./run";
 import { SimulatedLync } from "./simulated-lync";
+import { CAN_STAY, stayingPowerShell } from "./staying-powershell";
 
 export type Build = (stack: TerraformStack) => void;
 
@@ -19,6 +20,11 @@ export interface DeploymentOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** It runs on the runner that all such deployments share, and waits for their changes. @default false, where possible */
   readonly sharedRunner?: boolean;
+  /**
+   * Terraform starts a process for each script, as it does outside the tests: for what looks at processes (their end, time limits,
+   * locks), or at nothing but one whole deploy. Otherwise one PowerShell runs them all. @default false
+   */
+  readonly ownProcesses?: boolean;
 }
 
 /** One stack with its state, in a folder of its own, and the Lync Server that it is deployed to. */
@@ -130,6 +136,12 @@ export class Deployment {
     return join(this.folder, "stacks", "test");
   }
 
+  private powerShell(): Promise<string> {
+    const { ownProcesses, sharedRunner, runner } = this.options;
+    const own = !CAN_STAY || ownProcesses || sharedRunner || runner?.powerShell !== undefined;
+    return own ? powershell() : stayingPowerShell();
+  }
+
   private async prepare(build: Build): Promise<void> {
     const resourceType = this.options.resourceType ?? LyncResourceType.TERRAFORM_DATA;
     const initialised = existsSync(join(this.stackFolder, ".terraform"));
@@ -138,7 +150,11 @@ export class Deployment {
     const app = new App({ outdir: this.folder });
     const stack = new TerraformStack(app, "test");
     new LocalBackend(stack, { path: this.stateFile });
-    LyncRunner.configure(stack, { powerShell: await powershell(), resourceType, ...this.options.runner });
+    LyncRunner.configure(stack, {
+      powerShell: await this.powerShell(),
+      resourceType,
+      ...this.options.runner,
+    });
     build(stack);
     app.synth();
     if (!initialised) expectSuccess(await this.terraform(["init"]));

@@ -92,8 +92,13 @@ const CMDLETS = new Map(
     "Import-Module":
       "Alias ArgumentList AsCustomObject Assembly CimNamespace CimResourceUri CimSession Cmdlet DisableNameChecking Force " +
       "Function Global MinimumVersion ModuleInfo Name NoClobber PassThru Prefix PSSession RequiredVersion Scope Variable",
+    "Import-PSSession":
+      "AllowClobber ArgumentList Certificate CommandName CommandType DisableNameChecking FormatTypeName Module Prefix Session",
     "Join-Path": "ChildPath Credential Path Resolve UseTransaction",
     "New-Object": "ArgumentList ComObject Property Strict TypeName",
+    "New-PSSession":
+      "AllowRedirection ApplicationName Authentication CertificateThumbprint ComputerName ConfigurationName ConnectionUri " +
+      "Credential EnableNetworkAccess Name Port Session SessionOption ThrottleLimit UseSSL",
     "Select-Object": "ExcludeProperty ExpandProperty First Index InputObject Last Property Skip Unique Wait",
     "Set-StrictMode": "Off Version",
     "Sort-Object": "CaseSensitive Culture Descending InputObject Property Unique",
@@ -176,7 +181,7 @@ const FRAMEWORK = versions(`
   1.1 InvalidOperationException
   2.0 IO.Compression.CompressionMode: Decompress
   2.0 IO.Compression.GZipStream
-  1.1 IO.Directory: CreateDirectory GetFiles
+  1.1 IO.Directory: CreateDirectory Delete Exists GetFiles
   1.1 IO.File: Copy Create Delete Exists GetLastWriteTimeUtc Move Open
   2.0 IO.File: ReadAllBytes ReadAllText Replace WriteAllBytes WriteAllLines WriteAllText
   1.1 IO.FileStream
@@ -203,6 +208,7 @@ const FRAMEWORK = versions(`
   1.1 Runtime.Serialization.FormatterServices: GetUninitializedObject
   3.5 Runtime.Serialization.Json.JsonReaderWriterFactory: CreateJsonReader CreateJsonWriter
   2.0 Security.Cryptography.X509Certificates.X509Certificate2
+  2.0 Security.SecureString
   2.0 Security.Principal.NTAccount
   1.1 Security.Principal.WindowsIdentity: GetCurrent
   1.1 Security.SecurityElement: Escape
@@ -212,6 +218,7 @@ const FRAMEWORK = versions(`
   2.0 StringComparison: Ordinal OrdinalIgnoreCase
   1.1 SystemException
   1.1 Text.Encoding: UTF8
+  1.1 Text.RegularExpressions.MatchEvaluator
   1.1 Text.RegularExpressions.Regex: Unescape
   1.1 Text.StringBuilder
   1.1 Text.UTF8Encoding
@@ -223,8 +230,10 @@ const FRAMEWORK = versions(`
   2.0 Threading.Mutex: OpenExisting
   1.1 Threading.Thread: Sleep
   1.1 TimeoutException
-  1.1 TimeSpan: FromMilliseconds FromSeconds Zero
+  1.1 TimeSpan: FromMilliseconds FromMinutes FromSeconds Zero
   1.1 uint64: Parse
+  1.1 Uri
+  1.1 ValueType
   1.1 Version
   1.1 UnauthorizedAccessException
   1.1 Xml.XmlDocument
@@ -254,10 +263,12 @@ const ENGINE = versions(`
   1.0 Management.Automation.PSScriptMethod
   3.0 Management.Automation.PSSerializer: Deserialize Serialize
   1.0 Management.Automation.RemoteException
+  2.0 Management.Automation.Remoting.PSSessionOption
   1.0 Management.Automation.RuntimeDefinedParameter
   1.0 Management.Automation.RuntimeDefinedParameterDictionary
   1.0 Management.Automation.ValidateSetAttribute
   2.0 Management.Automation.Runspaces.InitialSessionState: Create
+  2.0 Management.Automation.Runspaces.SessionStateFunctionEntry
   3.0 PowerShell: Create
   1.0 psobject: AsPSObject
 `);

@@ -3,35 +3,13 @@
 param([string] $Path, [string] $Scripts)
 Set-StrictMode -Version 2
 $ErrorActionPreference = 'Stop'
-. ([IO.Path]::Combine($Scripts, 'lib', 'Import-Library.ps1'))
+. ([IO.Path]::Combine($PSScriptRoot, 'real-steps.ps1'))
 $ConfirmPreference = 'None'
-$script:Progress = @{ Step = ''; Limited = $true; Turn = 0; Warning = ''; Note = '' }
 Import-Module Lync
 # The module finds its server once, so the server gets another state for each deploy.
 $state = $env:SIMULATED_LYNC_STATE
 $fresh = $state + '.fresh'
 [IO.File]::Copy($state, $fresh, $true)
-
-function Invoke-RealStep {
-    # What the entry script runs, without its end, which would be the end of this process.
-    param($Step)
-    $variables = @($Step.Environment.PSObject.Properties)
-    foreach ($each in $variables) { [Environment]::SetEnvironmentVariable($each.Name, $each.Value) }
-    $script:HiddenNames = @()
-    try { & (Get-Body -Name $Step.Script) }
-    finally { foreach ($each in $variables) { [Environment]::SetEnvironmentVariable($each.Name, $null) } }
-}
-
-$script:Bodies = @{}
-function Get-Body {
-    param([string] $Name)
-    if (-not $script:Bodies.ContainsKey($Name)) {
-        $tree = [Management.Automation.Language.Parser]::ParseFile([IO.Path]::Combine($Scripts, $Name + '.ps1'), [ref] $null, [ref] $null)
-        $block = $tree.Find({ param($Part) $Part -is [Management.Automation.Language.ScriptBlockExpressionAst] }, $true)
-        $script:Bodies[$Name] = $block.ScriptBlock.GetScriptBlock()
-    }
-    return $script:Bodies[$Name]
-}
 
 # The lines for the console are for nobody here.
 [Console]::SetOut([IO.TextWriter]::Null)

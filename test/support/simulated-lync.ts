@@ -196,8 +196,33 @@ export interface LogEntry {
   error?: { type: string; message: string };
 }
 
+/** How the server is reached by remote sessions. */
+export interface RemoteAccess {
+  /** The module whose cmdlets a session has. */
+  module: "Lync" | "SkypeForBusiness";
+  /** The pools, each with the number of the error of WinRM that a session with it meets; 0: none. */
+  pools: { name: string; error: number }[];
+  /** The user's name and password, with a space between them; null: whoever comes is let in. */
+  credential: string | null;
+  /** Cmdlets that the role does not have. */
+  withheld: string[];
+  /** The longest time that a session may ask to stay without a call. */
+  longestIdleSeconds: number;
+  /** How many sessions may be open. */
+  limit: number;
+}
+
+/** The sessions so far. */
+export interface Sessions {
+  /** The addresses of those that were opened. */
+  readonly opened: string[];
+  /** How many nobody has closed. */
+  readonly open: number;
+}
+
 export interface LyncState extends ReplicatedConfiguration {
   product: Product;
+  remote: RemoteAccess;
   /** The language of the server's messages. */
   language: "en" | "de";
   /** How long importing the module takes. */
@@ -216,6 +241,8 @@ export interface LyncState extends ReplicatedConfiguration {
   /** How often each cmdlet has been called, reading ones included. */
   calls: Record<string, number>;
   log: LogEntry[];
+  /** Whether the log has the test cmdlets, too. */
+  logsTests?: boolean;
 }
 
 export class SimulatedLync {
@@ -260,6 +287,25 @@ export class SimulatedLync {
   /** Sets a fault. Calls are counted from now. */
   public fault(fault: Fault): void {
     this.change((state) => state.faults.push(fault));
+  }
+
+  /** The sessions since the last call of `forgetSessions`. */
+  public sessions(): Sessions {
+    const folder = this.sessionFolder;
+    const names = fs.existsSync(folder) ? fs.readdirSync(folder) : [];
+    const opened = names.filter((name) => name.endsWith(".opened"));
+    return {
+      opened: opened.map((name) => fs.readFileSync(path.join(folder, name), "utf8")),
+      open: names.filter((name) => name.endsWith(".open")).length,
+    };
+  }
+
+  public forgetSessions(): void {
+    fs.rmSync(this.sessionFolder, { recursive: true, force: true });
+  }
+
+  private get sessionFolder(): string {
+    return `${this.stateFile}.sessions`;
   }
 
   /** Edits the state while no PowerShell process has it in hand. */

@@ -97,6 +97,7 @@ const runner: Places<lib.LyncRunnerProps> = {
   product: undefined,
   powerShell: (configuration) => teardown(configuration).interpreter[0],
   module: (configuration) => teardown(configuration).environment.LYNC_MODULE,
+  session: undefined,
   resourceType: undefined,
   timeoutSeconds: (configuration) => teardown(configuration).environment.LYNC_TIMEOUT_SECONDS,
   preflight: undefined,

@@ -30,7 +30,7 @@ function procedure(stack: TerraformStack, overrides: Partial<HostingProviderProp
 const deployments: Deployment[] = [];
 
 function deployment(resourceType: LyncResourceType = LyncResourceType.TERRAFORM_DATA): Deployment {
-  const made = new Deployment(new SimulatedLync(), { resourceType });
+  const made = new Deployment(new SimulatedLync(), { resourceType, ownProcesses: true });
   deployments.push(made);
   return made;
 }

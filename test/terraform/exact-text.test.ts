@@ -16,6 +16,7 @@ afterAll(() => deployments.forEach((each) => each.remove()));
 function deployment(resourceType: LyncResourceType, powerShell?: string): Deployment {
   const made = new Deployment(new SimulatedLync(), {
     resourceType,
+    ownProcesses: true,
     runner: { preflight: false, ...(powerShell ? { powerShell } : {}) },
   });
   deployments.push(made);

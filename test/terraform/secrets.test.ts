@@ -39,7 +39,7 @@ function filesWith(folder: string, text: string): string[] {
 }
 
 test("a secret of the environment is in no output, plan, state, report or synthesised file, also when things fail", async () => {
-  const to = new Deployment(undefined, { runner: { timeoutSeconds: 5 } });
+  const to = new Deployment(undefined, { runner: { timeoutSeconds: 5 }, ownProcesses: true });
   const procedure: Build = (stack) => {
     const { proxyFqdn } = new HostingProvider(stack, "P", { identity: "P", proxyFqdn: "sip.p.com" });
     new AllowedDomain(stack, "Domain", { domain: "push.lync.com", comment: "marked" });

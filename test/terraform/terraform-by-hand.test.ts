@@ -42,7 +42,7 @@ test("a stack that is used as a module is refused by the plan, with the way it i
 });
 
 test("a destroy of single objects is stopped, since it would remove nothing, and the whole one works after it", async () => {
-  const deployment = new Deployment();
+  const deployment = new Deployment(undefined, { ownProcesses: true });
   await deployment.apply(two);
   const before = deployment.state()?.resources.length;
   const stopped = async (...words: string[]) => {
@@ -63,7 +63,7 @@ test("a destroy of single objects is stopped, since it would remove nothing, and
 });
 
 test("a deploy of a single object and of the closing step by their addresses goes on as before", async () => {
-  const deployment = new Deployment();
+  const deployment = new Deployment(undefined, { ownProcesses: true });
   await deployment.apply(two);
   const closing = "terraform_data.LyncClosing";
   const { code } = await deployment.terraform([

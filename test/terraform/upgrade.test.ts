@@ -48,7 +48,7 @@ afterAll(() => deployments.forEach((each) => each.remove()));
 
 /** What the earlier version has deployed. */
 async function deployedBefore(): Promise<Deployment> {
-  const to = new Deployment();
+  const to = new Deployment(undefined, { ownProcesses: true });
   deployments.push(to);
   const folder = join(to.folder, "stacks", "test");
   cpSync(join(__dirname, "upgrade-stack"), folder, { recursive: true });

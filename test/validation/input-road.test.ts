@@ -19,6 +19,7 @@ afterAll(() => {
 
 function deployment(powerShell?: string): Deployment {
   const made = new Deployment(new SimulatedLync(), {
+    ownProcesses: true,
     runner: { preflight: false, ...(powerShell ? { powerShell } : {}) },
   });
   deployments.push(made);

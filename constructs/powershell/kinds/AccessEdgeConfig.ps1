@@ -16,6 +16,7 @@
     }
     Defaults   = @{ AllowFederatedUsers = $false }
     Together   = @(@('UseDnsSrvRouting', 'EnablePartnerDiscovery'), @('UseDefaultRouting', 'DefaultRouteFqdn'))
+    Source     = @('RoutingMethod')
     Derived    = {
         param($Object)
         $default = Test-DefaultRouting -Edge $Object

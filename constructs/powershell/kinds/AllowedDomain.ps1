@@ -5,6 +5,7 @@
     Set        = 'Set-CsAllowedDomain'
     Remove     = 'Remove-CsAllowedDomain'
     Also       = @('Get-CsBlockedDomain')
+    Beside     = @{ 'Get-CsBlockedDomain' = 'blocked domain' }
     RemovedAs  = 40
     Fixed      = @()
     Properties = [ordered] @{ ProxyFqdn = 'Name'; Comment = 'Text'; MarkForMonitoring = 'Boolean'; VerificationLevel = 'Level' }

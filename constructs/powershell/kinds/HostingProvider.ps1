@@ -5,6 +5,7 @@
     Set        = 'Set-CsHostingProvider'
     Remove     = 'Remove-CsHostingProvider'
     Also       = @('Get-CsPublicProvider', 'Get-CsAccessEdgeConfiguration')
+    Beside     = @{ 'Get-CsPublicProvider' = 'public provider' }
     RemovedAs  = 60
     Services   = @{ Enabled = 'The hosting provider' }
     Fixed      = @('ProxyFqdn')

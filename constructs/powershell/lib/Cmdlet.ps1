@@ -1,9 +1,16 @@
 # Calls of Lync cmdlets: never a prompt, every error ends the operation, every message says what to do.
 
 function Import-LyncModule {
-    # WMI comes with Windows PowerShell: where a stack needs nothing else, the runner may have no Lync module.
+    # WMI comes with Windows PowerShell: where a stack needs nothing else, the runner may have no Lync module. A session brings
+    # the cmdlets in the place of the module.
     param([hashtable[]] $Kinds)
-    if (@(Select-CmdletKind -Kinds $Kinds).Count -eq 0) { return }
+    $byCmdlet = @(Select-CmdletKind -Kinds $Kinds)
+    if ($byCmdlet.Count -eq 0) { return }
+    if (Test-RemoteSession) {
+        if ($env:LYNC_REPLICATION_MARK) { $byCmdlet += Get-LyncKind -Name 'ReplicationStatus' }
+        Import-SessionCmdlet -Cmdlets (Get-NeededCmdlet -Kinds $byCmdlet)
+        return
+    }
     Set-ProgressStep ('import the module ' + $env:LYNC_MODULE)
     try { Import-Module -Name $env:LYNC_MODULE -DisableNameChecking -ErrorAction Stop }
     catch {
@@ -32,16 +39,19 @@ function Get-ModuleAdvice {
 function Get-LyncList {
     # Lists and looks for itself: -Identity of something missing is an error whose text is localised, an empty list is none.
     param([string] $Cmdlet)
-    Invoke-Cmdlet -Name $Cmdlet -Parameters @{}
+    Invoke-WithSession -Body { Invoke-Cmdlet -Name $Cmdlet -Parameters @{} }
 }
 
 function Invoke-Mutation {
     # Prints what runs, with its values, and runs it without a prompt.
     param([string] $Name, [hashtable] $Parameters)
     Save-ReplicationMark
-    Write-Line (Format-Call -Name $Name -Parameters $Parameters)
+    $call = Format-Call -Name $Name -Parameters $Parameters
+    Write-Line $call
     $quiet = @{ Confirm = $false; Force = $true }
+    $script:Far.Call = $call
     $null = Invoke-Cmdlet -Name $Name -Parameters ($Parameters + $quiet)
+    $script:Far.Call = ''
 }
 
 function Format-Call {
@@ -60,7 +70,10 @@ function Format-Call {
 function Invoke-Cmdlet {
     param([string] $Name, [hashtable] $Parameters)
     Set-ProgressStep $Name
-    try { & $Name @Parameters -ErrorAction Stop }
+    try {
+        Confirm-SessionCmdlet -Name $Name
+        & $Name @Parameters -ErrorAction Stop
+    }
     catch { throw (ConvertTo-CmdletException -Name $Name -Failure $_) }
 }
 
@@ -90,7 +103,7 @@ function Get-CmdletAdvice {
         return Get-BindingAdvice -Cmdlet $Cmdlet -ErrorId ([string] (Get-Property -Object $own -Name 'ErrorId')) -Parameter ([string] (Get-Property -Object $own -Name 'ParameterName'))
     }
     if (Test-AccessRefused -Exception $Exception) {
-        return 'The account ' + [Environment]::UserDomainName + '\' + [Environment]::UserName + ' may not run it: ' + (Get-RoleAdvice -Cmdlet $Cmdlet)
+        return 'The account ' + (Get-CallingAccount) + ' may not run it: ' + (Get-RoleAdvice -Cmdlet $Cmdlet)
     }
 }
 
@@ -105,12 +118,14 @@ function Get-BindingAdvice {
 
 function Get-MissingAdvice {
     param([string] $Cmdlet)
+    if (Test-RemoteSession) { return Get-MissingSessionAdvice -Cmdlet $Cmdlet }
     return 'The module ' + $env:LYNC_MODULE + ' gives this account no ' + $Cmdlet + '. Either the module is of a version without it, or the ' +
     'session is a remote one whose role does not have it: ' + (Get-RoleAdvice -Cmdlet $Cmdlet)
 }
 
 function Get-RoleAdvice {
     param([string] $Cmdlet)
+    if (Test-RemoteSession) { return 'it needs ' + (Get-SessionRoleAdvice -Cmdlet $Cmdlet) }
     return 'in a Lync Server Management Shell on the runner, the account needs the group RtcUniversalServerAdmins; in a remote session, ' +
     'a role that has the cmdlet, such as CsAdministrator (Get-CsAdminRole lists the roles and their cmdlets; look there for ' + $Cmdlet + ').'
 }

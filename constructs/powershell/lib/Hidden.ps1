@@ -13,9 +13,15 @@ function Set-HiddenName {
 function Add-HiddenValue {
     # Such a value may stand in any line, an error of Lync Server included. One or two characters stand everywhere.
     param([string] $Name, [string] $Value)
-    if ($script:HiddenNames -notcontains $Name -or $Value.Length -lt 3 -or (Test-ListedText -Text $Value -Texts 'true', 'false')) { return }
-    $script:HiddenValues += $Value
-    $shown = Format-Value $Value
+    if ($script:HiddenNames -notcontains $Name -or (Test-ListedText -Text $Value -Texts 'true', 'false')) { return }
+    Add-HiddenText -Text $Value
+}
+
+function Add-HiddenText {
+    param([string] $Text)
+    if ($Text.Length -lt 3) { return }
+    $script:HiddenValues += $Text
+    $shown = Format-Value $Text
     $script:HiddenValues += $shown.Substring(1, $shown.Length - 2)
 }
 

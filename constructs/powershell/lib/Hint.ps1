@@ -8,7 +8,7 @@ function Get-TestHint {
     if ($hints.Count -gt 0) { return $hints }
     $names = Get-TestedName -Parameters $Parameters
     return 'Error and Diagnosis name no known cause. Check that ' + $names.Target + ' is the internal FQDN of the Edge that carries federated traffic, that ' +
-    'this machine resolves that name and reaches it at TCP port 5061, and run the cmdlet above by hand with -Verbose.'
+    $names.Machine + ' resolves that name and reaches it at TCP port 5061, and run the cmdlet above by hand with -Verbose.'
 }
 
 function Get-ExceptionHint {
@@ -38,7 +38,7 @@ function Get-KnownHint {
     foreach ($cause in Get-KnownCause) {
         if (@($Tokens | Where-Object { $cause.Tokens -contains $_ }).Count -eq 0) { continue }
         $check = $cause.Check.Replace('{push}', $names.Push)
-        $check.Replace('{target}', $names.Target).Replace('{domain}', $names.Domain).Replace('{proxy}', $names.Proxy)
+        $check.Replace('{target}', $names.Target).Replace('{domain}', $names.Domain).Replace('{proxy}', $names.Proxy).Replace('{machine}', $names.Machine)
     }
 }
 
@@ -46,13 +46,15 @@ function Get-TestedName {
     # A push notification test has no domain of its own: it is always that of the push notification service, and the way
     # to it is the proxy that the stack declares.
     param([hashtable] $Parameters)
+    $machine = 'this machine'
+    if (Test-RemoteSession) { $machine = 'the server of the session' }
     if (-not $Parameters.ContainsKey('Domain')) {
         $push = ', that push notifications are on (Get-CsPushNotificationConfiguration)'
-        return @{ Target = $Parameters.AccessEdgeFqdn; Domain = 'push.lync.com'; Proxy = $env:LYNC_PUSH_PROXY; Push = $push }
+        return @{ Target = $Parameters.AccessEdgeFqdn; Domain = 'push.lync.com'; Proxy = $env:LYNC_PUSH_PROXY; Push = $push; Machine = $machine }
     }
     $proxy = 'the Access Edge of the partner'
     if ($Parameters.ContainsKey('ProxyFqdn')) { $proxy = $Parameters.ProxyFqdn }
-    return @{ Target = $Parameters.TargetFqdn; Domain = $Parameters.Domain; Proxy = $proxy; Push = '' }
+    return @{ Target = $Parameters.TargetFqdn; Domain = $Parameters.Domain; Proxy = $proxy; Push = ''; Machine = $machine }
 }
 
 function Get-KnownCause {
@@ -68,18 +70,18 @@ function Get-KnownCause {
     }
     @{
         Tokens = 'ErrorCode 1013', '0x80090324'
-        Check  = 'Clocks. They differ by more than authentication allows. Set the time of this machine, of the Edge and of the Front End Servers by the same ' +
+        Check  = 'Clocks. They differ by more than authentication allows. Set the time of {machine}, of the Edge and of the Front End Servers by the same ' +
         'source (w32tm /query /status on each).'
     }
     @{
         Tokens = 'ErrorCode 1008', 'ErrorCode 1009', 'ErrorCode 1014', 'WSAHOST_NOT_FOUND', 'WSANO_DATA'
         Check  = 'DNS. Check on the Edge that it resolves {proxy}, and where no proxyFqdn is given the SRV record _sipfederationtls._tcp.{domain} ' +
-        '(nslookup -type=SRV _sipfederationtls._tcp.{domain}) and the host in it; and that this machine resolves {target}.'
+        '(nslookup -type=SRV _sipfederationtls._tcp.{domain}) and the host in it; and that {machine} resolves {target}.'
     }
     @{
         Tokens = 'SIP 504', 'SIP 408', 'SIP 503', 'ErrorCode 1007', 'WSAETIMEDOUT', 'WSAECONNREFUSED', 'ConnectionFailureException', 'OperationTimeoutException', 'SocketException'
         Check  = 'No answer in time. Check that replication has reached the Edge (Get-CsManagementStoreReplicationStatus; the test can wait for it: replication), ' +
-        'that this machine reaches {target} and the Edge reaches {proxy} at TCP port 5061, and that the hosting provider with that proxy is there and ' +
+        'that {machine} reaches {target} and the Edge reaches {proxy} at TCP port 5061, and that the hosting provider with that proxy is there and ' +
         'enabled (Get-CsHostingProvider; on an Edge of Office Communications Server 2007 R2, the federated partner {domain} with that Access Edge).'
     }
     @{

@@ -9,10 +9,12 @@
 #   Together               pairs of properties that Set takes only with each other
 #   Own                    the property by which an object that was there before is known for somebody else's
 #   Defaults               what a new object has where nothing is declared, and what a property goes back to that leaves the code
+#   Beside                 lists of objects that no kind stands for and that belong to these, by cmdlet: what one such object is called
 #   RemovedAs              its place in the order of removals
 #   Services               what a Boolean property switches on and off, in words for whoever reviews a deploy
 #   Nameless               there is one such object, and its cmdlets take no Identity
 #   StaysAs                the identity of an object that Remove only puts back to the defaults
+#   Source                 what an object that was read has in place of the properties that Derived makes of it
 #
 # Where a value does not do, a script block:
 #

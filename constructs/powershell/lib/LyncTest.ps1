@@ -12,7 +12,7 @@ function Invoke-LyncTest {
     if ($option.Warn) { Enable-TimeoutWarning -Reason $goesOn }
     try {
         Initialize-TestReport -Record $record -Option $option
-        Import-LyncModule -Kinds $test
+        Import-LyncModule -Kinds (@($test) + @(Get-ReplicationKind -Option $option))
         if ($option.Replicas.Count -gt 0) { $record.waitedSeconds = Wait-Replication -Option $option }
         Invoke-TestWithRetry -Test $test -Parameters $parameters -Option $option -Record $record -Run $run
     }
@@ -65,10 +65,11 @@ function Invoke-TestWithRetry {
     # Throws where the last attempt did not succeed. An error that is no result of the test ends it at once.
     param([hashtable] $Test, [hashtable] $Parameters, [hashtable] $Option, [Collections.IDictionary] $Record, [hashtable] $Run)
     Write-Line (Format-Call -Name $Test.Test -Parameters $Parameters)
+    if ($Option.ReportDirectory -and (Test-RemoteSession)) { Write-Line ('A session brings no log of ' + $Test.Test + ' back, so there is no HTML report: the result is in the JSON and the JUnit file.') }
     $watch = [Diagnostics.Stopwatch]::StartNew()
     for ($attempt = 1; ; $attempt++) {
         $Run.Log = $null
-        $outcome = Invoke-TestCmdlet -Cmdlet $Test.Test -Arguments $Parameters -Logged ([bool] $Option.ReportDirectory)
+        $outcome = Invoke-WithSession -Body { Invoke-TestCmdlet -Cmdlet $Test.Test -Arguments $Parameters -Logged (Test-Logged -Option $Option) }
         $Run.Log = $outcome.Log
         Set-RecordOutcome -Record $Record -Outcome $outcome
         $left = $Option.RetryTimeout - $watch.Elapsed.TotalSeconds
@@ -89,6 +90,12 @@ function Invoke-TestWithRetry {
     throw ($env:LYNC_KIND + ' against ' + $Parameters[$Test.Target] + ' did not succeed. Attempts: ' + $attempt + ', in ' + [Math]::Ceiling($watch.Elapsed.TotalSeconds) + ' s.')
 }
 
+function Test-Logged {
+    # At the far end of a session no variable can be read.
+    param([hashtable] $Option)
+    return [bool] $Option.ReportDirectory -and -not (Test-RemoteSession)
+}
+
 function Invoke-TestCmdlet {
     # -OutLoggerVariable leaves its log in the scope that calls the cmdlet, so the call stands here and not in Invoke-Cmdlet.
     param([string] $Cmdlet, [hashtable] $Arguments, [bool] $Logged)
@@ -96,7 +103,10 @@ function Invoke-TestCmdlet {
     $call = $Arguments.Clone()
     if ($Logged) { $call['OutLoggerVariable'] = 'LyncTestLog' }
     Set-ProgressStep $Cmdlet
-    try { $outcomes = @(& $Cmdlet @call -ErrorAction Stop) }
+    try {
+        Confirm-SessionCmdlet -Name $Cmdlet
+        $outcomes = @(& $Cmdlet @call -ErrorAction Stop)
+    }
     catch {
         $exception = ConvertTo-CmdletException -Name $Cmdlet -Failure $_
         if (-not (Test-TestFailure -Exception $exception)) { throw $exception }
@@ -118,7 +128,7 @@ function Invoke-TestCmdlet {
 function Test-TestFailure {
     # Whether what was thrown is the result of the test. What the account may not do, or the cmdlet cannot do, is none.
     param($Exception)
-    if (Test-AccessRefused -Exception $Exception) { return $false }
+    if ((Test-AccessRefused -Exception $Exception) -or (Test-SessionLost -Exception $Exception)) { return $false }
     foreach ($name in 'CommandNotFoundException', 'ParameterBindingException') {
         if (Test-ExceptionType -Exception $Exception -Name $name) { return $false }
     }

@@ -6,7 +6,7 @@ function Invoke-Operation {
     $code = 1
     $ended = $false
     $done = New-Object -TypeName System.Threading.ManualResetEvent -ArgumentList $false
-    $script:Progress = [hashtable]::Synchronized(@{ Step = $Name; Limited = $true; Turn = 0; Done = $done; Warning = ''; Note = '' })
+    $script:Progress = [hashtable]::Synchronized(@{ Step = $Name; Limited = $true; Turn = 0; Done = $done; Warning = ''; Note = ''; Over = $false; Opening = $false; Session = $null; Folders = @() })
     try {
         try {
             Start-Watchdog -Progress $script:Progress -Seconds ([int] $env:LYNC_TIMEOUT_SECONDS)
@@ -17,6 +17,7 @@ function Invoke-Operation {
             Write-ErrorLine ''
             Write-ErrorLine ('ERROR: ' + $_.Exception.Message)
         }
+        Close-LyncSession
         $null = $done.Set()
         $ended = $true
     }
@@ -32,6 +33,7 @@ function Stop-Operation {
     try {
         Write-ErrorLine ''
         Write-ErrorLine ('ERROR: interrupted: ' + $Name + '. Nothing is known of its effect; the next deploy looks and finishes.')
+        Stop-FarSession -Progress $script:Progress
     }
     finally { [Environment]::Exit(1) }
 }
@@ -43,6 +45,7 @@ function Start-Watchdog {
     param([hashtable] $Progress, [int] $Seconds)
     $bare = [Management.Automation.Runspaces.InitialSessionState]::Create()
     $bare.LanguageMode = 'FullLanguage'
+    $bare.Commands.Add((New-Object -TypeName System.Management.Automation.Runspaces.SessionStateFunctionEntry -ArgumentList 'Stop-FarSession', ${function:Stop-FarSession}.ToString()))
     $watch = [PowerShell]::Create($bare)
     $null = $watch.AddScript({
             param($Progress, $Seconds)
@@ -63,17 +66,22 @@ function Start-Watchdog {
                     [Console]::Out.WriteLine('Still at it: ' + $Progress.Step + '. ' + ($Seconds - $left) + ' s of at most ' + $Seconds + ' s.')
                 }
             }
+            $Progress.Over = $true
             $text = 'timed out: ' + $Progress.Step + ' took longer than ' + $Seconds + ' seconds. '
             $advice = 'Where this operation needs longer, raise timeoutSeconds of the runner.'
             if ($Progress.Warning) {
                 [Console]::Out.WriteLine('WARNING: ' + $text + $advice)
                 [Console]::Out.WriteLine($Progress.Warning)
-                try { if ($Progress.Note) { [IO.File]::WriteAllText($Progress.Note, $text) } }
+                try {
+                    if ($Progress.Note) { [IO.File]::WriteAllText($Progress.Note, $text) }
+                    Stop-FarSession -Progress $Progress
+                }
                 finally { [Environment]::Exit(0) }
             }
             [Console]::Error.WriteLine('')
             [Console]::Error.WriteLine('ERROR: ' + $text + 'Nothing is known of its effect; the next deploy looks and finishes. ' + $advice)
-            [Environment]::Exit(1)
+            try { Stop-FarSession -Progress $Progress }
+            finally { [Environment]::Exit(1) }
         }).AddArgument($Progress).AddArgument($Seconds)
     $null = $watch.BeginInvoke()
 }

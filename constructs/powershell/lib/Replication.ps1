@@ -32,6 +32,14 @@ function Wait-Replication {
     return $elapsed
 }
 
+function Get-ReplicationKind {
+    # What a test calls beside its own cmdlet.
+    param([hashtable] $Option)
+    if ($Option.Replicas.Count -eq 0) { return }
+    Get-LyncKind -Name 'ReplicationStatus'
+    if ($Option.ReplicationTrigger) { Get-LyncKind -Name 'ReplicationTrigger' }
+}
+
 function Get-AwaitedReplica {
     # The names as Lync Server has them. One that it does not know would be waited for in vain.
     param([string[]] $Wanted)

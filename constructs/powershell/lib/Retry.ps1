@@ -6,7 +6,7 @@ function Invoke-WithRetry {
     $waits = 2, 4, 8
     for ($try = 0; ; $try++) {
         try {
-            & $Body
+            Invoke-WithSession -Body $Body
             return
         }
         catch {

@@ -12,7 +12,7 @@ function Assert-Runner {
         throw ('The runner is not ready, and ' + $Unchanged + [Environment]::NewLine + ($lines -join [Environment]::NewLine))
     }
     $found = @('PowerShell ' + $PSVersionTable.PSVersion)
-    if ($byCmdlet.Count -gt 0) { $found += @(('module ' + $env:LYNC_MODULE), ([string] @(Get-NeededCmdlet -Kinds $byCmdlet).Count + ' cmdlets')) }
+    if ($byCmdlet.Count -gt 0) { $found += @((Get-CmdletSource), ([string] @(Get-NeededCmdlet -Kinds $byCmdlet).Count + ' cmdlets')) }
     foreach ($edge in $Edges) { $found += 'WMI of ' + (Format-Computer -Computer (ConvertFrom-EdgeName -Name $edge)) }
     Write-Line ('The runner is ready: ' + ($found -join ', ') + '.')
 }
@@ -27,7 +27,7 @@ function Get-RunnerProblem {
         return # without the module nothing else can be looked at
     }
     $needed = @(Get-NeededCmdlet -Kinds $Kinds)
-    $missing = @($needed | Where-Object { -not (Get-Command -Name $_ -ErrorAction SilentlyContinue) })
+    $missing = @($needed | Where-Object { -not (Test-CmdletPresence -Name $_) })
     if ($missing.Count -gt 0) { Get-MissingAdvice -Cmdlet ($missing -join ', ') }
     Get-AccountProblem -Cmdlets @($needed | Where-Object { $missing -notcontains $_ })
     $unread = $missing
@@ -41,6 +41,17 @@ function Get-RunnerProblem {
         }
     }
     if ($NeedsDnsSrvRouting -and $unread -notcontains 'Get-CsAccessEdgeConfiguration') { Get-RoutingProblem }
+}
+
+function Test-CmdletPresence {
+    param([string] $Name)
+    if (Test-RemoteSession) { return $script:Far.Imported -contains $Name }
+    return $null -ne (Get-Command -Name $Name -ErrorAction SilentlyContinue)
+}
+
+function Get-CmdletSource {
+    if (Test-RemoteSession) { return 'a session with ' + $script:Far.Uri }
+    return 'module ' + $env:LYNC_MODULE
 }
 
 function Get-EdgeProblem {

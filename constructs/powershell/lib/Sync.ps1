@@ -92,7 +92,7 @@ function Invoke-Creation {
     $settings = Join-Setting -Expected (Join-Setting -Expected $Expected -Actual $Kept) -Actual $Creation
     try { New-ServerObject -Kind $Kind -Identity $Identity -Settings $settings }
     catch {
-        if (Test-TransientFault -Exception $_.Exception) { throw }
+        if ((Test-TransientFault -Exception $_.Exception) -or (Test-SessionLost -Exception $_.Exception)) { throw }
         $advice = Get-CreationAdvice -Kind $Kind -Identity $Identity
         if (-not $advice) { throw }
         throw (New-Object -TypeName System.InvalidOperationException -ArgumentList ($_.Exception.Message + [Environment]::NewLine + $advice), $_.Exception)

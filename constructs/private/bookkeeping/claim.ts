@@ -1,13 +1,14 @@
 // The look at an object before the stack's first deploy of it, where it could be somebody else's.
-import { ITerraformDependable, Lazy, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import { localExec, RunnerSettings, runnerVariables } from "../terraform/local-exec";
+import { LocalValue } from "../terraform/local-value";
 import { triggersOf } from "../terraform/lync-resource";
 import { resourceName, ResourceNames } from "../terraform/resource-names";
 import { hiddenVariable } from "../terraform/sensitive";
 import { settingsVariable } from "../terraform/settings-variable";
 import { TerraformData } from "../terraform/terraform-data";
 import { literal, Settings } from "../terraform/terraform-text";
+import { ITerraformDependable } from "../terraform/types";
 import { Problems } from "../validation/validation";
 
 /**
@@ -52,8 +53,7 @@ export function claim(scope: Construct, shared: ClaimScope, config: ClaimConfig)
   const problems = new Problems(kind, scope);
   shared.names.take(problems, name, scope.node.path);
   problems.throwIfAny();
-  const settings = new TerraformLocal(scope, "ClaimSettings", triggersOf(config.settings));
-  settings.overrideLogicalId(name);
+  new LocalValue(scope, "ClaimSettings", name, triggersOf(config.settings));
   // What is no single value is refused by the object's own resource, which names the property.
   const values = `{ for name, value in local.${name} : name => try(tostring(value), null) }`;
   const environment = () => ({
@@ -65,15 +65,12 @@ export function claim(scope: Construct, shared: ClaimScope, config: ClaimConfig)
     ...settingsVariable(values),
     ...hiddenVariable(scope, config.settings),
   });
-  const resource = new TerraformData(scope, "Claim", {
+  const { address } = new TerraformData(scope, "Claim", {
+    name,
     triggersReplace: literal(way === "retain" ? `${kind} ${identity}, retained` : `${kind} ${identity}`),
     dependsOn: [...config.dependsOn],
-    provisioners: [
-      localExec(shared.runner, "Confirm-LyncObject", Lazy.anyValue({ produce: () => environment() })),
-    ],
+    provisioners: [localExec(shared.runner, "Confirm-LyncObject", environment)],
   });
-  resource.overrideLogicalId(name);
-  const address = `terraform_data.${name}`;
   return { fqn: address, way, id: `\${${address}.id}` };
 }
 

@@ -1,9 +1,10 @@
 // The last step of a stack's changes: one process that finishes what an interrupted deploy has left undone.
-import { Lazy, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import { DeclaredObject, onePerResource, titleOf } from "./declared-objects";
+import { Late } from "../terraform/late";
 import { localExec, RunnerSettings, runnerVariables } from "../terraform/local-exec";
-import { expressionVariables, lengthOnTheWay, LONGEST } from "../terraform/long-text";
+import { LocalValue } from "../terraform/local-value";
+import { expressionVariables, isShort, lengthOnTheWay, LONGEST } from "../terraform/long-text";
 import { hiddenNames } from "../terraform/sensitive";
 import { markedSettings } from "../terraform/settings-variable";
 import { TerraformData } from "../terraform/terraform-data";
@@ -36,28 +37,27 @@ export class Closing extends Construct {
   ) {
     super(scope, id);
     // One local value alone refers to the objects: Terraform's time grows with the number of references.
-    const local = new TerraformLocal(this, "Objects", Lazy.anyValue({ produce: () => this.references() }));
-    local.overrideLogicalId(CLOSING);
-    const environment = {
+    new LocalValue(this, "Objects", CLOSING, new Late(() => this.references()));
+    const environment = () => ({
       ...runnerVariables(runner),
       ...expressionVariables("LYNC_OBJECTS", `jsonencode({ Objects = local.${CLOSING}.Objects })`),
-    };
+    });
     this.resource = new TerraformData(this, id, {
+      name: CLOSING,
       triggersReplace: `\${local.${CLOSING}.Ids}`,
       provisioners: [localExec(runner, "Complete-LyncStack", environment)],
     });
-    this.resource.overrideLogicalId(CLOSING);
-    const check = new TerraformData(this, "DestroyCheck", {
+    new TerraformData(this, "DestroyCheck", {
+      name: DESTROY_CHECK,
       input: `\${keys(local.${CLOSING}.Ids)}`,
-      dependsOn: [this.resource],
-      provisioners: [localExec(runner, "Confirm-LyncDestroy", runnerVariables(runner), "destroy")],
+      dependsOn: [this],
+      provisioners: [localExec(runner, "Confirm-LyncDestroy", () => runnerVariables(runner), "destroy")],
     });
-    check.overrideLogicalId(DESTROY_CHECK);
     this.node.addValidation({ validate: () => this.tooLong() });
   }
 
   public get fqn(): string {
-    return this.resource.fqn;
+    return this.resource.address;
   }
 
   private references(): unknown {
@@ -81,7 +81,8 @@ export class Closing extends Construct {
       Kind: kind,
       Settings: resource.triggerTexts,
     }));
-    const length = lengthOnTheWay(JSON.stringify(rows));
+    const text = JSON.stringify(rows);
+    const length = isShort(text) ? 0 : lengthOnTheWay(text);
     return length <= LONGEST
       ? []
       : [

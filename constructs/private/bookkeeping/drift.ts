@@ -1,15 +1,15 @@
 // What somebody changed in Lync Server by hand, looked at during synthesis, only where the operator asked for it.
 import { mkdirSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
-import { App, Aspects, TerraformStack } from "cdktf";
-import { IConstruct } from "constructs";
 import { DeclaredObject, DeclaredObjects } from "./declared-objects";
 import { driftOfListed, NOT_THERE } from "../terraform/listed-settings";
 import { RunnerSettings } from "../terraform/local-exec";
 import { textVariables } from "../terraform/long-text";
 import type { LyncResource } from "../terraform/lync-resource";
 import { runScript } from "../terraform/script-process";
+import { atSynthesis, outputFolder, stackNames } from "../terraform/stack";
 import { isToken } from "../terraform/terraform-text";
+import { TerraformStack } from "../terraform/types";
 
 // Names of stacks, divided by commas, that are to be compared with Lync Server at synthesis.
 const STACKS_VARIABLE = "LYNC_DETECT_DRIFT";
@@ -57,24 +57,19 @@ export function detectDrift(stack: TerraformStack, runner: RunnerSettings, objec
     stack.node.addValidation({ validate: () => unknownStacks(stack, asked) });
   if (!asked.includes(stack.node.id)) return;
   let done = false;
-  Aspects.of(stack).add({
-    visit(node: IConstruct) {
-      if (node !== stack || done) return;
-      done = true;
-      const found = { seen: new Date().toISOString(), findings: observe(runner, objects.all()) };
-      reapply(found, objects);
-      const file = process.env[REPORT_VARIABLE];
-      if (file) writeReport(stack, file, found);
-    },
+  atSynthesis(stack, () => {
+    if (done) return;
+    done = true;
+    const found = { seen: new Date().toISOString(), findings: observe(runner, objects.all()) };
+    reapply(found, objects);
+    const file = process.env[REPORT_VARIABLE];
+    if (file) writeReport(stack, file, found);
   });
 }
 
 /** A name that is spelled wrong must not pass for "nothing has drifted". */
 function unknownStacks(stack: TerraformStack, asked: readonly string[]): string[] {
-  const names = App.of(stack)
-    .node.findAll()
-    .filter((node) => TerraformStack.isStack(node))
-    .map((node) => node.node.id);
+  const names = stackNames(stack);
   const unknown = asked.filter((name) => !names.includes(name));
   return unknown.map(
     (name) =>
@@ -120,7 +115,7 @@ function reapply({ seen, findings }: DriftReport, objects: DeclaredObjects): voi
 }
 
 function writeReport(stack: TerraformStack, name: string, report: DriftReport): void {
-  const folder = path.join(App.of(stack).outdir, "stacks", stack.node.id);
+  const folder = path.join(outputFolder(stack), "stacks", stack.node.id);
   mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(folder, name), JSON.stringify(report));
 }

@@ -1,11 +1,12 @@
 // The two bookkeeping resources of a stack: they remove from Lync Server what leaves the code, or all on destroy.
-import { ITerraformDependable, Lazy, Precondition } from "cdktf";
 import { Construct } from "constructs";
 import type { RemovalPolicy } from "./removal-policy";
+import { Late } from "../terraform/late";
 import { localExec, RunnerSettings, runnerVariables } from "../terraform/local-exec";
-import { expressionVariables, lengthOnTheWay, LONGEST, textVariables } from "../terraform/long-text";
-import { TerraformData } from "../terraform/terraform-data";
+import { expressionVariables, LONGEST, textVariables } from "../terraform/long-text";
+import { Precondition, TerraformData } from "../terraform/terraform-data";
 import { literal } from "../terraform/terraform-text";
+import { ITerraformDependable } from "../terraform/types";
 
 /** Names of the two resources, for whoever reads a synthesised stack. */
 export const INVENTORY = "LyncInventory";
@@ -49,6 +50,8 @@ export interface InventoryEntry {
  */
 export class Inventory extends Construct {
   private readonly entries: InventoryEntry[] = [];
+  /** The list as it stands in the stack and on its way to a script, made once for all that ask. */
+  private made?: { readonly written: List; readonly variables: Record<string, string> };
   private readonly inventory: TerraformData;
   private readonly teardown: TerraformData;
 
@@ -61,35 +64,35 @@ export class Inventory extends Construct {
     private readonly checks: () => Record<string, string>,
   ) {
     super(scope, id);
-    const list = Lazy.anyValue({ produce: () => this.list(literal) });
-    const all = {
+    const list = new Late(() => this.lists.written);
+    const all = () => ({
       ...runnerVariables(runner),
       ...expressionVariables("LYNC_BEFORE", "jsonencode(self.input)"),
-    };
-    const removal = Lazy.anyValue({ produce: () => this.removal() });
+    });
     this.inventory = new TerraformData(this, "Inventory", {
+      name: INVENTORY,
       triggersReplace: list,
       dependsOn,
       lifecycle: { precondition: [OWN_FOLDER] },
-      provisioners: [localExec(runner, "Remove-LyncObject", removal, "destroy")],
+      provisioners: [localExec(runner, "Remove-LyncObject", () => this.removal(), "destroy")],
     });
     this.teardown = new TerraformData(this, "Teardown", {
+      name: TEARDOWN,
       input: list,
-      dependsOn: [this.inventory],
+      dependsOn: [{ fqn: this.inventory.address }],
       provisioners: [localExec(runner, "Remove-LyncObject", all, "destroy")],
     });
-    this.inventory.overrideLogicalId(INVENTORY);
-    this.teardown.overrideLogicalId(TEARDOWN);
     this.node.addValidation({ validate: () => this.tooLong() });
   }
 
   /** What every object depends on, so that removals come before creations. */
   public get fqn(): string {
-    return this.teardown.fqn;
+    return this.teardown.address;
   }
 
   public add(entry: InventoryEntry): void {
     this.entries.push(entry);
+    this.made = undefined;
   }
 
   /** Nothing is listed, removed or made before the resource at this address. */
@@ -101,19 +104,26 @@ export class Inventory extends Construct {
     return {
       ...runnerVariables(this.runner),
       ...expressionVariables("LYNC_BEFORE", "jsonencode(self.triggers_replace)"),
-      ...textVariables("LYNC_AFTER", JSON.stringify(this.list((text) => text))),
+      ...this.lists.variables,
       ...this.checks(),
     };
   }
 
   /** The list in the form that lib/ObjectList.ps1 reads. */
-  private list(write: (text: string) => string) {
+  private list(write: (text: string) => string): List {
     const rows = this.entries.map((entry) => [write(`${entry.kind} ${entry.identity}`), row(entry, write)]);
     return { Version: LIST_VERSION, Objects: Object.fromEntries(rows) };
   }
 
+  private get lists() {
+    return (this.made ??= {
+      written: this.list(literal),
+      variables: textVariables("LYNC_AFTER", JSON.stringify(this.list((text) => text))),
+    });
+  }
+
   private tooLong(): string[] {
-    const length = lengthOnTheWay(JSON.stringify(this.list((text) => text)));
+    const length = Object.values(this.lists.variables).join("").length;
     return length <= LONGEST
       ? []
       : [
@@ -121,6 +131,11 @@ export class Inventory extends Construct {
             `${LONGEST}, what the environment of a process on Windows carries. Divide them over several stacks.`,
         ];
   }
+}
+
+interface List {
+  readonly Version: number;
+  readonly Objects: Readonly<Record<string, ReturnType<typeof row>>>;
 }
 
 /** What happens to it when it leaves the code. A value has the mark that the scripts expect. */

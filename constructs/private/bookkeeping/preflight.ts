@@ -1,8 +1,8 @@
 // The check of the runner that comes before the first change of a deploy, once for the whole stack.
 import { createHash } from "node:crypto";
-import { IResolveContext, Lazy } from "cdktf";
 import { Construct } from "constructs";
 import { DeclaredObjects, onePerResource } from "./declared-objects";
+import { LateOfTokens, Resolve } from "../terraform/late";
 import { localExec, RunnerSettings, runnerVariables } from "../terraform/local-exec";
 import { TerraformData } from "../terraform/terraform-data";
 import { isToken } from "../terraform/terraform-text";
@@ -37,16 +37,14 @@ export class Preflight extends Construct {
   ) {
     super(scope, id);
     this.resource = new TerraformData(this, id, {
-      triggersReplace: Lazy.anyValue({ produce: (context) => this.triggers(context) }),
-      provisioners: [
-        localExec(runner, "Test-LyncRunner", Lazy.anyValue({ produce: () => this.environment() })),
-      ],
+      name: PREFLIGHT,
+      triggersReplace: new LateOfTokens((resolve) => this.triggers(resolve)),
+      provisioners: [localExec(runner, "Test-LyncRunner", () => this.environment())],
     });
-    this.resource.overrideLogicalId(PREFLIGHT);
   }
 
   public get fqn(): string {
-    return this.resource.fqn;
+    return this.resource.address;
   }
 
   private environment(): Record<string, string> {
@@ -63,11 +61,13 @@ export class Preflight extends Construct {
   }
 
   /** What stands in the code as a digest, and what only Terraform knows by its value. */
-  private triggers(context: IResolveContext): Record<string, string> {
+  private triggers(resolve: Resolve): Record<string, string> {
     const objects = this.objects.all();
     const all = onePerResource(objects).map((object) => object.resource.triggerTexts);
     const digest = createHash("sha256")
-      .update(JSON.stringify(context.resolve(all)))
+      .update(
+        JSON.stringify(all.map((texts) => (Object.values(texts).some(isToken) ? resolve(texts) : texts))),
+      )
       .digest("hex");
     const unknown = all.flatMap((texts) => Object.values(texts)).filter(isToken);
     return {

@@ -1,9 +1,9 @@
 // What a description of the Edge's routing must keep: one value, or the four former properties that exclude each other.
-import { IResolvable } from "cdktf";
 import { isMarked } from "../validation/mark";
 import { boolean, fqdn, Rule, show } from "../validation/rules";
 import { Problems } from "../validation/validation";
 import { required } from "../terraform/token-rules";
+import { IResolvable } from "../terraform/types";
 
 /** A way of routing as the rules see it. */
 interface Way {

@@ -1,6 +1,5 @@
 // What every construct of this library is: checked properties, one Terraform resource, something to depend on.
 import { Construct } from "constructs";
-import { ITerraformDependable, TerraformStack } from "cdktf";
 import { LyncResource, LyncResourceConfig, lyncResource } from "../terraform/lync-resource";
 import { LyncScope } from "./lync-scope";
 import { lackOf, productsWith } from "./products";
@@ -9,7 +8,9 @@ import { isMarked, mark } from "../validation/mark";
 import { placeOf } from "../validation/place";
 import { Rule, show } from "../validation/rules";
 import { refuseTooLong } from "../terraform/settings-variable";
+import { isStack, stackOf } from "../terraform/stack";
 import { isToken } from "../terraform/terraform-text";
+import { ITerraformDependable } from "../terraform/types";
 import { Problems, Rules } from "../validation/validation";
 
 /** What every construct of this library takes. */
@@ -41,10 +42,6 @@ function allHaveAddresses(value: unknown): boolean {
   } catch {
     return false; // no list, or a construct that has no resource
   }
-}
-
-function isStack(scope: unknown): scope is TerraformStack {
-  return TerraformStack.isStack(scope);
 }
 
 function lacking(what: string, product: string, lack: string, places: string): string {
@@ -119,7 +116,7 @@ export abstract class LyncConstruct extends Construct implements ITerraformDepen
   /** Adds a problem for each that is of another stack: Terraform can depend on nothing outside of its own. */
   private refuseOtherStacks(problems: Problems, dependsOn: unknown): void {
     if (!allHaveAddresses(dependsOn)) return; // its own rule says so
-    const own = TerraformStack.of(this);
+    const own = stackOf(this);
     for (const each of dependsOn as readonly unknown[]) {
       const stack = Construct.isConstruct(each) ? [...each.node.scopes].reverse().find(isStack) : undefined;
       if (stack === undefined || stack === own) continue;

@@ -1,6 +1,5 @@
 // What the constructs of this library share in one stack: the runner's settings, the scripts, the inventory.
 import { Construct } from "constructs";
-import { Lazy, TerraformAsset, TerraformStack } from "cdktf";
 import { LyncProduct } from "./product";
 import { LyncResourceType } from "../terraform/resource-type";
 import { LyncRunnerProps } from "./runner-props";
@@ -9,8 +8,9 @@ import { Closing, CLOSING, DESTROY_CHECK } from "../bookkeeping/closing";
 import { Inventory, INVENTORY, TEARDOWN } from "../bookkeeping/inventory";
 import { DeclaredObjects } from "../bookkeeping/declared-objects";
 import { detectDrift } from "../bookkeeping/drift";
-import { RunnerSettings } from "../terraform/local-exec";
+import { RemoteSession, RunnerSettings } from "../terraform/local-exec";
 import { moduleOf } from "./products";
+import { readSession, sessionGroup } from "./session-rules";
 import { refuseHcl, requireTerraform } from "../terraform/terraform-settings";
 import { placeOf } from "../validation/place";
 import { boolean, integer, oneOf, Rule, show } from "../validation/rules";
@@ -22,10 +22,13 @@ import { refuseOwnNames, ResourceNames } from "../terraform/resource-names";
 import { edgesOf } from "./edge-computer";
 import { inOrderOfRouting, needsDnsSrvRouting } from "./routing";
 import { refuseRoutingCycle } from "./routing-cycle";
-import { requireScripts, SCRIPTS, scriptsDigest } from "../terraform/script-process";
+import { addScripts } from "../terraform/scripts";
+import { stackOf } from "../terraform/stack";
+import { TerraformStack } from "../terraform/types";
 import { REPLICATION_STATUS } from "./test-environment";
 import { TestReports } from "./test-reports";
-import { Problems, Rules } from "../validation/validation";
+import { settleWhenValidated } from "../terraform/written";
+import { isObject, Problems, Rules } from "../validation/validation";
 
 const ID = "cdktf-lync";
 const MARK = "lync-replication.json";
@@ -45,17 +48,22 @@ const RULES: Rules<LyncRunnerProps> = {
   product: known(oneOf(Object.values(LyncProduct))),
   powerShell: known(line),
   module: known(moduleName),
+  session: known(sessionGroup),
   resourceType: known(oneOf(Object.values(LyncResourceType))),
   timeoutSeconds: known(integer(1, 86_400, "a number of seconds")),
   preflight: known(boolean),
 };
 
-function withDefaults(props: LyncRunnerProps): Required<LyncRunnerProps> {
+/** The settings of a runner, all of them known. */
+type Settings = Required<Omit<LyncRunnerProps, "session">> & { readonly session?: RemoteSession };
+
+function withDefaults(props: LyncRunnerProps, session?: RemoteSession): Settings {
   const product = props.product ?? LyncProduct.LYNC_SERVER_2013;
   return {
     product,
     powerShell: props.powerShell ?? "powershell.exe",
     module: props.module ?? moduleOf(product),
+    session,
     resourceType: props.resourceType ?? LyncResourceType.NULL_RESOURCE,
     timeoutSeconds: props.timeoutSeconds ?? 600,
     preflight: props.preflight ?? true,
@@ -70,16 +78,22 @@ function found(stack: TerraformStack): LyncScope | undefined {
 export class LyncScope extends Construct {
   /** The stack's one, made with the default settings where there is none yet. */
   public static of(scope: Construct): LyncScope {
-    const stack = TerraformStack.of(scope);
+    const stack = stackOf(scope);
     return found(stack) ?? new LyncScope(stack, withDefaults({}), placeOf(scope), false);
   }
 
   /** Makes the stack's one with these settings; where there is one already, it must have the same. */
   public static configure(scope: Construct, given: LyncRunnerProps): void {
-    const stack = TerraformStack.of(scope);
+    const stack = stackOf(scope);
     const problems = new Problems("LyncRunner", scope);
     const props = problems.read(given, RULES);
-    const settings = withDefaults(props);
+    const settings = withDefaults(props, readSession(problems, props.session));
+    if (isObject(props.session) && props.module !== undefined) {
+      problems.add(
+        "module",
+        `${show(props.module)} is on the runner, and a session has its cmdlets from the pool. Leave one of the two out.`,
+      );
+    }
     found(stack)?.refuseOthers(problems, settings);
     problems.throwIfAny();
     if (!found(stack)) new LyncScope(stack, settings, placeOf(scope), true);
@@ -105,21 +119,25 @@ export class LyncScope extends Construct {
 
   private constructor(
     stack: TerraformStack,
-    private readonly settings: Required<LyncRunnerProps>,
+    private readonly settings: Settings,
     /** Path of what has made it: the scope of LyncRunner.configure, or the first construct of the library. */
     private readonly origin: string,
     private readonly configured: boolean,
   ) {
     super(stack, ID);
     this.reports = new TestReports(stack);
-    requireScripts();
-    const scripts = new TerraformAsset(this, "Scripts", { path: SCRIPTS, assetHash: scriptsDigest() });
+    const scripts = addScripts(this, "Scripts");
     const { product, resourceType, preflight, ...runner } = settings;
     this.product = product;
     this.resourceType = resourceType;
-    const waits = () => this.kinds.has(REPLICATION_STATUS);
-    const replicationMark = Lazy.stringValue({ produce: () => (waits() ? MARK : "") });
-    this.runner = { ...runner, replicationMark, scripts: scripts.path };
+    const { kinds } = this;
+    this.runner = {
+      ...runner,
+      scripts,
+      get replicationMark() {
+        return kinds.has(REPLICATION_STATUS) ? MARK : "";
+      },
+    };
     this.preflight = preflight ? [this.newPreflight()] : [];
     this.inventory = new Inventory(this, "Inventory", this.runner, this.preflight, () => this.checks());
     this.closing = new Closing(this, "Closing", this.runner, () => inOrderOfRouting(this.objects));
@@ -130,14 +148,15 @@ export class LyncScope extends Construct {
       preflight: `terraform_data.${PREFLIGHT}`,
     });
     refuseRoutingCycle(stack, this, this.objects);
+    settleWhenValidated(stack, this);
     refuseHcl(stack, this);
     refuseOwnNames(stack, this, OWN_NAMES, this.names);
   }
 
   /** Adds a problem for each setting that is not as this one has it. */
-  private refuseOthers(problems: Problems, other: Required<LyncRunnerProps>): void {
+  private refuseOthers(problems: Problems, other: Settings): void {
     const differing = (Object.keys(other) as (keyof LyncRunnerProps)[]).filter(
-      (name) => other[name] !== this.settings[name],
+      (name) => JSON.stringify(other[name]) !== JSON.stringify(this.settings[name]),
     );
     // Another product has another module by itself.
     const names = differing.filter((name) => name !== "module" || !differing.includes("product"));

@@ -1,11 +1,12 @@
 // A construct that runs a test cmdlet after the objects that it verifies, and again whenever one of them changes.
-import { ITerraformDependable, Lazy } from "cdktf";
 import { Construct } from "constructs";
 import { ReplicationWait, TestFailure, TestProps, TestRetries, TestWhen } from "./test-props";
 import { DeclaredObject, onePerResource, titleOf } from "../bookkeeping/declared-objects";
 import { COMMON_RULES, LyncConstruct, LyncConstructProps } from "./lync-construct";
+import { lateText } from "../terraform/late";
 import { ReaderTrigger } from "../terraform/settings-variable";
 import { literal, Settings } from "../terraform/terraform-text";
+import { ITerraformDependable } from "../terraform/types";
 import { REPLICATION_STATUS, SettledTest, settledTest, testEnvironment } from "./test-environment";
 import { nameOf } from "./test-reports";
 import { checkGroups, TEST_RULES } from "./test-rules";
@@ -97,7 +98,7 @@ export abstract class LyncTest extends LyncConstruct {
       expressions: {
         // The ids are in the triggers, not in an order alone: a deploy that dies between an object and its test
         // leaves a test that has not seen the object's new id, and the next deploy runs it.
-        [ReaderTrigger.VERIFIES]: Lazy.stringValue({ produce: () => this.verified(verifies) }),
+        [ReaderTrigger.VERIFIES]: lateText(() => this.verified(verifies)),
         ...(everyDeploy ? { [ReaderTrigger.EVERY_DEPLOY]: "${timestamp()}" } : {}),
       },
       environment: () => ({ ...testEnvironment(how, nameOf(this), runner, reports), ...this.variables() }),

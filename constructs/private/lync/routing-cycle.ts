@@ -1,8 +1,8 @@
 // Refuses an Edge that depends on a hosting provider which has to wait for it: Terraform would name a cycle and no reason.
-import { TerraformStack } from "cdktf";
 import { IConstruct } from "constructs";
 import type { DeclaredObject, DeclaredObjects } from "../bookkeeping/declared-objects";
 import { dependenciesOf } from "../terraform/replacement-order";
+import { TerraformStack } from "../terraform/types";
 import { isProvider, routedEdge } from "./routing";
 import { show } from "../validation/rules";
 

@@ -1,8 +1,8 @@
 // The Edge's way of routing and the hosting providers: what excludes each other, and which of them comes first.
-import { Fn, Op, Token } from "cdktf";
 import type { DeclaredObject, DeclaredObjects } from "../bookkeeping/declared-objects";
+import { anyIsTrue, isNotTrue } from "../terraform/expressions";
 import { show } from "../validation/rules";
-import { inert, isToken, SettingValue } from "../terraform/terraform-text";
+import { inert, isToken } from "../terraform/terraform-text";
 import { Problems } from "../validation/validation";
 
 /** Adds a problem where the stack sets default routing, with which no enabled provider works. */
@@ -60,7 +60,7 @@ export function needsDnsSrvRouting(objects: DeclaredObjects): string {
   const enabled = objects.filter(isProvider).map(({ traits }) => traits.needsDnsSrvRouting);
   const tokens = enabled.filter(isToken);
   if (tokens.length === 0 || enabled.includes(true)) return String(enabled.includes(true));
-  return Token.asString(Fn.contains(tokens.map(valueText), "true"));
+  return anyIsTrue(tokens);
 }
 
 /** Whether it is, or may be, of use with DNS SRV routing alone, as hosting providers are. */
@@ -80,15 +80,10 @@ function setsDefaultRouting({ settings }: DeclaredObject): boolean {
 
 function notEnabled({ identity, path, traits }: DeclaredObject) {
   return {
-    condition: Op.neq(valueText(traits.needsDnsSrvRouting), "true"),
+    condition: isNotTrue(traits.needsDnsSrvRouting),
     errorMessage: inert(
       `HostingProvider ${show(identity)} at ${show(path)}: enabled is true, and this stack sets default routing, with ` +
         "which no hosting provider works. Allowed with it: false. Set it to false, or the Edge to DNS SRV routing.",
     ),
   };
-}
-
-/** The value as the scripts read it; one that is null, or no single value, enables nothing. */
-function valueText(value: SettingValue | undefined): string {
-  return Fn.try([Fn.lower(Fn.tostring(value)), ""]) as string;
 }

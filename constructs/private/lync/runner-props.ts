@@ -1,6 +1,7 @@
 // Settings of a stack's runner.
 import { LyncResourceType } from "../terraform/resource-type";
 import { LyncProduct } from "./product";
+import { RemoteSessionProps } from "./session-props";
 
 /** How the stack's runner reaches Lync Server. */
 export interface LyncRunnerProps {
@@ -23,6 +24,13 @@ export interface LyncRunnerProps {
    * @default - the product's: Lync, or SkypeForBusiness
    */
   readonly module?: string;
+  /**
+   * A remote session to a pool, which gives the cmdlets in place of a module: the runner then needs nothing of Lync.
+   * `product` still says what can be declared. `module` cannot be given with it.
+   *
+   * @default - none: the runner has the administrative tools of the server
+   */
+  readonly session?: RemoteSessionProps;
   /**
    * Type of the Terraform resources that carry the objects. Changing it later applies every object once more, which
    * changes nothing in Lync Server.

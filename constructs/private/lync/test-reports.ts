@@ -1,9 +1,10 @@
 // The reports of a stack's tests: which tests write one, under which names, and where the app's folder is.
 import { createHash } from "node:crypto";
 import * as path from "node:path";
-import { App, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { resourceName } from "../terraform/resource-names";
+import { outputFolder, stackOf } from "../terraform/stack";
+import { TerraformStack } from "../terraform/types";
 import { placeOf } from "../validation/place";
 import { show } from "../validation/rules";
 import { Problems } from "../validation/validation";
@@ -57,7 +58,7 @@ export class TestReports {
    * folder is not inside the app's folder, it is the folder that holds the output folder.
    */
   public get appDirectory(): string {
-    const back = path.relative(path.resolve(App.of(this.stack).outdir), process.cwd());
+    const back = path.relative(path.resolve(outputFolder(this.stack)), process.cwd());
     const inside = /^\.\.(?:[\\/]\.\.)*$/.test(back);
     return `../../${inside ? back.replace(/\\/g, "/") : ".."}`;
   }
@@ -70,7 +71,7 @@ export class TestReports {
 
 /** The construct's path inside its stack, without the hidden ids. */
 export function nameOf(construct: Construct): string {
-  const stack = TerraformStack.of(construct);
+  const stack = stackOf(construct);
   return placeOf(construct).slice(placeOf(stack).length + 1);
 }
 

@@ -1,11 +1,11 @@
 // The look after a test whether it came to its end: one that was killed runs again in the next deploy.
-import { ITerraformDependable, Lazy } from "cdktf";
 import { Construct } from "constructs";
 import { localExec } from "../terraform/local-exec";
 import { LyncResource, LyncResourceConfig, scriptVariables } from "../terraform/lync-resource";
 import type { LyncScope } from "./lync-scope";
 import { resourceName } from "../terraform/resource-names";
 import { TerraformData } from "../terraform/terraform-data";
+import { ITerraformDependable } from "../terraform/types";
 import { Problems } from "../validation/validation";
 
 const TEST_ID = "LYNC_TEST_ID";
@@ -33,12 +33,10 @@ export function tested(
     ...scriptVariables(scope, shared, config, test.triggers),
     [TEST_ID]: test.appliedId,
   });
-  const resource = new TerraformData(scope, "Tested", {
+  const { address } = new TerraformData(scope, "Tested", {
+    name,
     triggersReplace: test.appliedId,
-    provisioners: [
-      localExec(shared.runner, "Confirm-LyncTest", Lazy.anyValue({ produce: () => environment() })),
-    ],
+    provisioners: [localExec(shared.runner, "Confirm-LyncTest", environment)],
   });
-  resource.overrideLogicalId(name);
-  return { fqn: `${TerraformData.tfResourceType}.${name}` };
+  return { fqn: address };
 }

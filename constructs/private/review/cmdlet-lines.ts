@@ -22,17 +22,17 @@ function remarks({ script, environment }: RehearsedStep, outcome: Outcome): stri
   return [
     ...(Way === "create" && State === "absent" ? [absent(environment.LYNC_CLAIM_WAY, Set)] : []),
     ...(Way === "change" && isOpen(outcome)
-      ? ["Of these settings only those that the server has otherwise, or nothing:"]
+      ? ["Only those of these settings that the server has otherwise; nothing where it has them all:"]
       : []),
     ...(Kept.length > 0 && State !== "live"
-      ? [`${Kept.join(", ")}: declared nowhere, so as the object has them then.`]
+      ? [`${Kept.join(", ")}: not declared, so the new object gets what the old one had.`]
       : []),
     ...(script === "Confirm-LyncTest"
-      ? ["Only where the runner has no note that this test came to its end:"]
+      ? ["Only if the test before was cut off, so that the runner has no note of its end:"]
       : []),
     ...(seconds > 0 ? [`Until it succeeds, for at most ${seconds} s:`] : []),
     ...(Lines.some((line) => line.includes("$KnownAfterApply"))
-      ? ["$KnownAfterApply: what only Terraform knows then."]
+      ? ["$KnownAfterApply: a value that comes up during the deploy."]
       : []),
     ...(Lines.some((line) => line.includes("$Sensitive"))
       ? ["$Sensitive: a value that no report shows."]
@@ -43,8 +43,8 @@ function remarks({ script, environment }: RehearsedStep, outcome: Outcome): stri
 function absent(way: string | undefined, set: string | null): string {
   const other = set ? `${set} with what differs, or nothing` : "what differs";
   if (way === "exact")
-    return "Where it is not there yet. Where it is, and is not just so, the deploy stops before any change:";
-  return `Where it is not there yet. Where it is: ${other}:`;
+    return "If it is not there yet. If it is there with other settings, the deploy stops before any change:";
+  return `If it is not there yet. If it is: ${other}:`;
 }
 
 /** Whether the server may have some of the settings just so already. */

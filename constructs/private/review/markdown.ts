@@ -1,6 +1,7 @@
 // Reviews as Markdown for a comment on a pull request.
 import { codeBlock, codeSpan, visible, Words } from "./plain";
-import { Change, Review } from "./review";
+import { Change, happens } from "./changes";
+import { Review } from "./review";
 
 /** The most characters that GitHub takes in one comment. */
 export const LONGEST = 65_536;
@@ -10,10 +11,13 @@ interface Parts {
   readonly head: readonly string[];
   readonly cmdlets: readonly string[];
   readonly table: readonly string[];
+  /** All or nothing. */
+  readonly picture: readonly string[];
   readonly raw: readonly string[];
 }
 
-/** One report of all of them, at most as long as GitHub allows: the raw plans are cut first, the cmdlets last of all. */
+/** One report of all of them, at most as long as GitHub allows: the raw plans are cut first, then the pictures, the cmdlets
+ * last of all. */
 export function markdown(reviews: readonly Review[], longest = LONGEST): string {
   const parts = reviews.map(partsOf);
   let left = longest - parts.length * FRAMES;
@@ -26,8 +30,15 @@ export function markdown(reviews: readonly Review[], longest = LONGEST): string 
   const heads = parts.map(({ head }, index) => cut(head, "lines of warnings", count - index));
   const cmdlets = parts.map((each, index) => cut(each.cmdlets, "cmdlet lines", count - index));
   const tables = parts.map(({ table }, index) => cut(table, "changed settings", count - index));
+  const pictures = parts.map(({ picture }) => {
+    const kept = size(picture) <= left ? picture : ["", "The picture is left out: a comment holds no more."];
+    left -= size(kept);
+    return kept;
+  });
   const raws = parts.map(({ raw }, index) => cut(raw, "lines of the raw plan", count - index));
-  return parts.map((_, index) => page(heads[index], tables[index], cmdlets[index], raws[index])).join("\n");
+  return parts
+    .map((_, index) => page(heads[index], tables[index], cmdlets[index], pictures[index], raws[index]))
+    .join("\n");
 }
 
 // Titles, fences, the head of the table, and what says that something was cut.
@@ -39,15 +50,24 @@ function partsOf(review: Review): Parts {
       `## ${codeSpan(review.name)}`,
       "",
       words(review.verdict),
-      ...review.loud.flatMap((each) => ["", "> [!CAUTION]", `> ${words(each)}`]),
+      ...(review.loud.length > 0 ? ["", "> [!CAUTION]"] : []),
+      ...review.loud.map((each) => `> - ${words(each)}`),
+      ...review.found.flatMap((each) => ["", words(each)]),
     ],
     cmdlets: review.cmdlets,
     table: review.changes.flatMap(rows),
+    picture: review.code === 0 ? [] : folded("Picture", codeBlock(review.picture, "mermaid")),
     raw: review.raw,
   };
 }
 
-function page(head: string[], table: string[], cmdlets: string[], raw: string[]): string {
+function page(
+  head: string[],
+  table: string[],
+  cmdlets: string[],
+  picture: readonly string[],
+  raw: string[],
+): string {
   return [
     ...head,
     ...(table.length > 0
@@ -56,25 +76,28 @@ function page(head: string[], table: string[], cmdlets: string[], raw: string[])
     ...(cmdlets.length > 0
       ? [
           "",
-          "Cmdlets, in the order in which they run. What does not wait for each other may change places.",
+          "Cmdlets, in their order. What does not wait for each other may change places.",
           "",
           ...codeBlock(cmdlets, "powershell"),
         ]
       : []),
-    ...(raw.length > 0
-      ? ["", "<details>", "<summary>Raw plan</summary>", "", ...codeBlock(raw, "text"), "", "</details>"]
-      : []),
+    ...picture,
+    ...(raw.length > 0 ? folded("Raw plan", codeBlock(raw, "text")) : []),
     "",
   ].join("\n");
 }
 
-function rows({ kind, identity, what, depends, differences }: Change): string[] {
+function folded(summary: string, lines: readonly string[]): string[] {
+  return ["", "<details>", `<summary>${summary}</summary>`, "", ...lines, "", "</details>"];
+}
+
+function rows(change: Change): string[] {
+  const { kind, identity, differences } = change;
   const object = `${kind} ${codeSpan(identity)}`;
-  const happens = depends ? `${what}, or what the server needs` : what;
-  if (differences.length === 0) return [`| ${object} | ${happens} | | | |`];
+  if (differences.length === 0) return [`| ${object} | ${happens(change)} | | | |`];
   return differences.map(
     ({ Property, Before, After }, index) =>
-      `| ${index === 0 ? object : ""} | ${index === 0 ? happens : ""} | ${Property} | ${value(Before)} | ${value(After)} |`,
+      `| ${index === 0 ? object : ""} | ${index === 0 ? happens(change) : ""} | ${Property} | ${value(Before)} | ${value(After)} |`,
   );
 }
 

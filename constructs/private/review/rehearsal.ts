@@ -79,8 +79,7 @@ export function rehearse(
       .filter((each) => each !== undefined);
     refuseOtherScripts(scripts);
     const candidates = powerShell ? [powerShell] : [scripts[0].powerShell, "pwsh", "powershell.exe"];
-    const module = scripts[0].environment.LYNC_MODULE;
-    return rehearsed(steps, run([...new Set(candidates)], module, file));
+    return rehearsed(steps, run([...new Set(candidates)], scripts[0].environment, file));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -105,17 +104,23 @@ function toRun({ script, environment }: Step) {
 }
 
 /** The first PowerShell that starts: what the runner has need not be on the machine of the review. */
-function run([powerShell, ...others]: readonly string[], module: string, file: string): Result {
+function run(
+  [powerShell, ...others]: readonly string[],
+  environment: PlannedScript["environment"],
+  file: string,
+): Result {
+  const { LYNC_MODULE: module, LYNC_SESSION_URI, LYNC_SESSION_AUTHENTICATION } = environment;
   try {
     // PowerShell 7 spends a fourth of such a run on a profile of itself, which pays in longer ones.
     const runner = { powerShell, module, timeoutSeconds: 600, replicationMark: "", scripts: "" };
     return runScript(runner, "Get-LyncReview", {
+      ...(LYNC_SESSION_URI && { LYNC_SESSION_URI, LYNC_SESSION_AUTHENTICATION }),
       LYNC_REHEARSAL_FILE: file,
       DOTNET_TieredPGO: "0",
     }) as Result;
   } catch (error) {
     if (!(error instanceof NotStarted) || others.length === 0) throw error;
-    return run(others, module, file);
+    return run(others, environment, file);
   }
 }
 

@@ -1,6 +1,7 @@
 // Reviews as text for a terminal: 80 columns, in colour where the terminal shows it.
+import { Change, happens } from "./changes";
 import { visible, widthOf, wrap, Words } from "./plain";
-import { Change, Review } from "./review";
+import { Review } from "./review";
 
 const COLUMNS = 80;
 
@@ -16,8 +17,9 @@ function page(review: Review, bold: Paint, red: Paint): string {
   return [
     ...wrap(`${visible(review.name)}: ${words(review.verdict)}`, COLUMNS).map(bold),
     ...review.loud.flatMap((each) => wrap(`! ${words(each)}`, COLUMNS)).map(red),
+    ...review.found.flatMap((each) => wrap(words(each), COLUMNS)),
     ...section("Changes", review.changes.flatMap(lines), bold),
-    ...section("Cmdlets, in the order in which they run", review.cmdlets.flatMap(call), bold),
+    ...section("Cmdlets, in their order", review.cmdlets.flatMap(call), bold),
   ].join("\n");
 }
 
@@ -25,10 +27,10 @@ function section(title: string, content: readonly string[], bold: Paint): string
   return content.length === 0 ? [] : ["", bold(title), ...content];
 }
 
-function lines({ kind, identity, what, depends, differences }: Change): string[] {
-  const open = depends ? " (the server decides)" : "";
+function lines(change: Change): string[] {
+  const { kind, identity, differences } = change;
   return [
-    ...wrap(`  ${kind} ${visible(identity)}: ${what}${open}`, COLUMNS, "    "),
+    ...wrap(`  ${kind} ${visible(identity)}: ${happens(change)}`, COLUMNS, "    "),
     ...differences.flatMap(({ Property, Before, After }) =>
       wrap(`    ${Property}: ${visible(Before)} -> ${visible(After)}`, COLUMNS, "      "),
     ),

@@ -1,13 +1,24 @@
 // The one shape of every local-exec: a constant command that runs a script of the asset, data by environment only.
-import { IResolvable, LocalExecProvisioner } from "cdktf";
+import { LocalExecProvisioner } from "cdktf";
+import { Late } from "./late";
 import { literal } from "./terraform-text";
+
+/** The remote session by which the scripts reach Lync Server. */
+export interface RemoteSession {
+  /** Pools: the first that answers is used. */
+  readonly connectionUris: readonly string[];
+  /** As New-PSSession takes it. */
+  readonly authentication: string;
+}
 
 /** How a local-exec runs the scripts. */
 export interface RunnerSettings {
   readonly powerShell: string;
   readonly module: string;
+  /** In place of the module; without it the runner has the tools. */
+  readonly session?: RemoteSession;
   readonly timeoutSeconds: number;
-  /** Name of the file for the status of replication before a change; empty where no test waits for replication. */
+  /** Name of the file for the status of replication before a change; empty where no test waits for replication: the whole stack tells. */
   readonly replicationMark: string;
   /** Folder of the scripts, relative to where Terraform runs. */
   readonly scripts: string;
@@ -20,6 +31,7 @@ export type Script =
   | "Confirm-LyncObject"
   | "Confirm-LyncTest"
   | "Get-LyncDrift"
+  | "Get-LyncEnvironment"
   | "Get-LyncReview"
   | "Remove-LyncObject"
   | "Set-LyncObject"
@@ -31,7 +43,7 @@ export type Script =
 export function localExec(
   runner: RunnerSettings,
   script: Script,
-  environment: Record<string, string> | IResolvable,
+  environment: () => Record<string, string>,
   when?: "destroy",
 ): LocalExecProvisioner {
   return {
@@ -39,7 +51,7 @@ export function localExec(
     ...(when ? { when } : {}),
     interpreter: [literal(runner.powerShell), ...POWERSHELL_ARGUMENTS],
     command: `${runner.scripts}/${script}.ps1`,
-    environment: environment as Record<string, string>, // a Lazy is resolved like any other value
+    environment: new Late(environment) as unknown as Record<string, string>, // resolved like any other value
   };
 }
 
@@ -50,8 +62,20 @@ export function runnerVariables(
 ): Record<string, string> {
   return {
     LYNC_MODULE: write(runner.module),
+    ...sessionVariables(runner.session, write),
     LYNC_TIMEOUT_SECONDS: String(runner.timeoutSeconds),
     LYNC_REPLICATION_MARK: runner.replicationMark,
+  };
+}
+
+/** Empty where there is none: what somebody has set on the runner must not lead a deploy to another pool. */
+function sessionVariables(
+  session: RemoteSession | undefined,
+  write: (text: string) => string,
+): Record<string, string> {
+  return {
+    LYNC_SESSION_URI: write(session?.connectionUris.join(" ") ?? ""),
+    LYNC_SESSION_AUTHENTICATION: write(session?.authentication ?? ""),
   };
 }
 

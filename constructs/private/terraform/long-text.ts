@@ -16,6 +16,11 @@ export function lengthOnTheWay(text: string): number {
   return compress(text).length;
 }
 
+/** Whether it is short enough whatever it holds: Base64 makes four characters of three, and nothing compresses to much more. */
+export function isShort(text: string): boolean {
+  return text.length * 2 <= LONGEST;
+}
+
 /** Variables `NAME_0`, `NAME_1` … with the text of a Terraform expression, whose length only Terraform knows. */
 export function expressionVariables(name: string, expression: string): Record<string, string> {
   return Object.fromEntries(

@@ -1,22 +1,16 @@
 // The one file that knows which Terraform resource carries an object: null_resource or terraform_data.
-import {
-  dependable,
-  ITerraformDependable,
-  Lazy,
-  Precondition,
-  TerraformLocal,
-  TerraformResource,
-} from "cdktf";
+import { dependable, ITerraformDependable, Precondition, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { LyncResourceType } from "./resource-type";
 import { localExec, RunnerSettings, runnerVariables, Script } from "./local-exec";
+import { LocalValue } from "./local-value";
 import { NullResource } from "./null-resource";
 import { resourceName } from "./resource-names";
 import { show } from "../validation/rules";
 import { hiddenVariable } from "./sensitive";
 import { ReaderTrigger, settingsVariable } from "./settings-variable";
 import { TerraformData } from "./terraform-data";
-import { overridesOf } from "./terraform-settings";
+import { overridesOf } from "./overrides";
 import { inert, isToken, Settings, SettingValue, triggerText } from "./terraform-text";
 
 /** What one resource applies or tests. */
@@ -113,12 +107,8 @@ export abstract class LyncResource {
     return {
       dependsOn: [shared.inventory, ...config.dependsOn],
       provisioners: [
-        localExec(
-          shared.runner,
-          config.script,
-          Lazy.anyValue({
-            produce: () => scriptVariables(this.resource, shared, config, `self.${this.attribute}`),
-          }),
+        localExec(shared.runner, config.script, () =>
+          scriptVariables(this.resource, shared, config, `self.${this.attribute}`),
         ),
       ],
       // The drift that was healed last stays in the state without being a difference of its own.
@@ -178,43 +168,44 @@ class Null extends LyncResource {
 class Data extends LyncResource {
   protected readonly attribute = "triggers_replace";
   protected readonly resource: TerraformData;
-  private readonly local: TerraformLocal;
+  private readonly local: LocalValue;
 
   public constructor(scope: Construct, shared: StackResources, config: LyncResourceConfig) {
     super(config);
-    this.local = new TerraformLocal(scope, "Settings", this.triggerTexts);
-    this.local.overrideLogicalId(resourceName(scope));
+    const name = resourceName(scope);
+    this.local = new LocalValue(scope, "Settings", name, this.triggerTexts);
     const common = this.common(shared, config);
     const tokens = Object.keys(config.settings).filter((name) => isToken(config.settings[name]));
     if (tokens.length === 0) {
-      const triggersReplace = `\${tomap(${this.local.fqn})}`;
+      const triggersReplace = `\${tomap(local.${name})}`;
       this.resource = new TerraformData(scope, "Default", { triggersReplace, ...common });
       return;
     }
     // A list among texts would fail in the function tomap, which names no property: the preconditions do.
-    const each = `for name, value in ${this.local.fqn} : name => try(tostring(value), null)`;
+    const each = `for name, value in local.${name} : name => try(tostring(value), null)`;
     this.resource = new TerraformData(scope, "Default", {
       ...common,
       triggersReplace: `\${tomap({ ${each} })}`,
-      lifecycle: { ...common.lifecycle, precondition: tokens.map((name) => this.singleValue(name, config)) },
+      lifecycle: { ...common.lifecycle, precondition: tokens.map((each) => singleValue(name, each, config)) },
     });
   }
 
   protected setTriggers(triggers: Record<string, string>): void {
     this.local.expression = triggers;
   }
+}
 
-  private singleValue(name: string, { kind, settings }: LyncResourceConfig): Precondition {
-    const object = [kind, ...(typeof settings.Identity === "string" ? [show(settings.Identity)] : [])].join(
-      " ",
-    );
-    return {
-      condition: `\${can(tostring(${this.local.fqn}["${name}"]))}`,
-      errorMessage: inert(
-        `${object}: ${name} is a list or a map. Allowed: a single value. Give the property one, or null to leave it out.`,
-      ),
-    };
-  }
+/** Has the plan fail where the local value of the settings has no single value there. */
+function singleValue(local: string, name: string, { kind, settings }: LyncResourceConfig): Precondition {
+  const object = [kind, ...(typeof settings.Identity === "string" ? [show(settings.Identity)] : [])].join(
+    " ",
+  );
+  return {
+    condition: `\${can(tostring(local.${local}["${name}"]))}`,
+    errorMessage: inert(
+      `${object}: ${name} is a list or a map. Allowed: a single value. Give the property one, or null to leave it out.`,
+    ),
+  };
 }
 
 /** The settings as Terraform gets them. */

@@ -11,6 +11,8 @@ import {
   TerraformResourceLifecycle,
 } from "cdktf";
 import { Construct } from "constructs";
+import { addressesOf } from "./addresses";
+import { written } from "./written";
 
 /** The version is the one that @cdktf/provider-null 11 asks for: a stack is the same with its NullProvider and with ours. */
 const GENERATOR = { providerName: "null", providerVersion: "3.2.4", providerVersionConstraint: "~> 3.0" };
@@ -31,7 +33,7 @@ export class NullProvider extends TerraformProvider {
 /** What the resource holds and runs. */
 export interface NullResourceConfig {
   readonly triggers: Record<string, string>;
-  readonly dependsOn: ITerraformDependable[];
+  readonly dependsOn: readonly ITerraformDependable[];
   readonly lifecycle: TerraformResourceLifecycle;
   readonly provisioners: LocalExecProvisioner[];
 }
@@ -41,12 +43,13 @@ export class NullResource extends TerraformResource {
   public static readonly tfResourceType = "null_resource";
   private texts: Record<string, string>;
 
-  public constructor(scope: Construct, id: string, { triggers, ...common }: NullResourceConfig) {
+  public constructor(scope: Construct, id: string, { triggers, dependsOn, ...common }: NullResourceConfig) {
     super(scope, id, {
       terraformResourceType: NullResource.tfResourceType,
       terraformGeneratorMetadata: GENERATOR,
       ...common,
     });
+    this.dependsOn = addressesOf(dependsOn);
     this.texts = triggers;
   }
 
@@ -63,6 +66,10 @@ export class NullResource extends TerraformResource {
   /** Takes the texts of the triggers: reading gives a reference to them, as with every resource of CDKTF. */
   public set triggers(texts: Record<string, string>) {
     this.texts = texts;
+  }
+
+  public override toTerraform(): Record<string, unknown> {
+    return written(super.toTerraform());
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {

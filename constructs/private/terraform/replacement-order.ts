@@ -2,7 +2,7 @@
 import { TerraformElement, TerraformResource, TerraformStack } from "cdktf";
 import { IConstruct } from "constructs";
 import { show } from "../validation/rules";
-import { overridesOf } from "./terraform-settings";
+import { overridesOf } from "./overrides";
 
 type Block = Record<string, unknown>;
 
@@ -29,13 +29,15 @@ export function refuseCreateBeforeDestroy(stack: TerraformStack, scope: IConstru
 
 /** A quick look, since the thorough one costs as much as the whole synthesis. */
 function mayHaveIt(stack: TerraformStack): boolean {
-  const written = (node: IConstruct) => JSON.stringify(overridesOf(node));
+  const written = (node: IConstruct) => {
+    const overrides = overridesOf(node);
+    return Object.keys(overrides).length > 0 && JSON.stringify(overrides).includes("create_before_destroy");
+  };
   return stack.node
     .findAll()
     .some(
       (node) =>
-        ((TerraformElement.isTerraformElement(node) || TerraformStack.isStack(node)) &&
-          written(node).includes("create_before_destroy")) ||
+        ((TerraformElement.isTerraformElement(node) || TerraformStack.isStack(node)) && written(node)) ||
         (TerraformResource.isTerraformResource(node) && node.lifecycle?.createBeforeDestroy),
     );
 }

@@ -60,6 +60,11 @@ export function runScript(
     const ended = spawnSync(runner.powerShell, [...POWERSHELL_ARGUMENTS, file], { env, encoding: "utf8" });
     if (ended.error) throw cannotStart(runner.powerShell, ended.error);
     if (ended.status !== 0) throw new ScriptError(`${script} failed.\n${ended.stdout}${ended.stderr}`);
+    // A shell that runs no script ends well, too.
+    if (!existsSync(result))
+      throw new ScriptError(
+        `${script} left no result: ${runner.powerShell} has not run it.\n${ended.stdout}`,
+      );
     return JSON.parse(readFileSync(result, "utf8"));
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -11,11 +11,12 @@ export function hiddenVariable(scope: Construct, settings: Settings): Record<str
 
 /** The names of the settings that may be sensitive. */
 export function hiddenNames(scope: Construct, settings: Settings): string {
+  const tokens = Object.entries(settings).filter(([, value]) => isToken(value));
+  if (tokens.length === 0) return "";
   const stack = TerraformStack.of(scope);
   const resolver = new DefaultTokenResolver(new StringConcat());
   const text = (value: unknown) =>
     String(Tokenization.resolve(value, { scope: stack, resolver, preparing: false }));
-  const tokens = Object.entries(settings).filter(([, value]) => isToken(value));
   return tokens
     .filter(([, value]) => !isOfPlainVariables(stack, text(value)))
     .map(([name]) => name)

@@ -15,6 +15,8 @@ export const ReaderTrigger = {
   EVERY_DEPLOY: "EveryDeploy",
 } as const;
 
+const READERS = JSON.stringify(Object.values(ReaderTrigger));
+
 /** The variable with the settings of a resource, whose triggers are the Terraform expression. */
 export function settingsVariable(triggers: string): Record<string, string> {
   return { [NAME]: `\${jsonencode(${markedSettings(triggers)})}` };
@@ -22,10 +24,9 @@ export function settingsVariable(triggers: string): Record<string, string> {
 
 /** Terraform expression of the marked settings of a resource. */
 export function markedSettings(triggers: string): string {
-  const readers = JSON.stringify(Object.values(ReaderTrigger));
   // The mark before each value keeps PowerShell 7 from reading a text that looks like a date as one. No character of
   // Unicode joins with a colon, as one does with an equals sign. A value that is null is not declared.
-  return `{ for name, value in ${triggers} : name => ":\${value}" if value != null && !contains(${readers}, name) }`;
+  return `{ for name, value in ${triggers} : name => ":\${value}" if value != null && !contains(${READERS}, name) }`;
 }
 
 /** Adds a problem where the variable would be longer than Windows allows; what only Terraform knows is not counted. */
@@ -33,6 +34,7 @@ export function refuseTooLong(
   problems: Problems,
   settings: Readonly<Record<string, SettingValue | undefined>>,
 ): void {
+  if (isShort(settings)) return;
   const rows = Object.entries(settings)
     .filter(([name, value]) => value !== undefined && !isForReaders(name))
     .map(([name, value]) => ({
@@ -49,6 +51,16 @@ export function refuseTooLong(
       `Allowed: ${LONGEST}, what one environment variable of Windows carries. Line breaks, tabs, quotation marks and ` +
       `backslashes count twice, and each of < > & six times. Shorten it by ${length - LONGEST} at least.`,
   );
+}
+
+/** A quick look: six characters are the most that JSON writes for one. */
+function isShort(settings: Readonly<Record<string, SettingValue | undefined>>): boolean {
+  const length = Object.entries(settings).reduce(
+    (sum, [name, value]) =>
+      sum + name.length + (typeof value === "object" ? 0 : String(value).length) + '"":":",'.length,
+    0,
+  );
+  return length * 6 <= LONGEST;
 }
 
 function isForReaders(name: string): boolean {

@@ -7,12 +7,18 @@ import {
 } from "cdktf";
 import { anyToHclTerraform, anyToTerraform, hashMapper, hashMapperHcl } from "cdktf";
 import { Construct } from "constructs";
+import { addressesOf } from "./addresses";
+import { written } from "./written";
+
+export type { Precondition } from "cdktf";
 
 /** What the resource holds and runs; the values are of any type. */
 export interface TerraformDataConfig {
+  /** Its name in Terraform; the one that CDKTF makes of the ids where there is none. */
+  readonly name?: string;
   readonly input?: unknown;
   readonly triggersReplace?: unknown;
-  readonly dependsOn?: ITerraformDependable[];
+  readonly dependsOn?: readonly ITerraformDependable[];
   readonly lifecycle?: TerraformResourceLifecycle;
   readonly provisioners?: LocalExecProvisioner[];
 }
@@ -29,16 +35,26 @@ export class TerraformData extends TerraformResource {
     id: string,
     private readonly config: TerraformDataConfig,
   ) {
-    const { dependsOn, lifecycle, provisioners } = config;
+    const { name, dependsOn, lifecycle, provisioners } = config;
     const terraformGeneratorMetadata = { providerName: "terraform" };
     const terraformResourceType = TerraformData.tfResourceType;
     super(scope, id, {
       terraformResourceType,
       terraformGeneratorMetadata,
-      dependsOn,
       lifecycle,
       provisioners,
     });
+    if (name !== undefined) this.overrideLogicalId(name);
+    if (dependsOn) this.dependsOn = addressesOf(dependsOn);
+  }
+
+  /** The address as plain text: each Token costs a stack trace. */
+  public get address(): string {
+    return `${TerraformData.tfResourceType}.${this.friendlyUniqueId}`;
+  }
+
+  public override toTerraform(): Record<string, unknown> {
+    return written(super.toTerraform());
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {

@@ -1,21 +1,20 @@
 // What a stack must say to Terraform itself: the oldest version that will do, and the provider of null_resource.
-import { App, Aspects, TerraformStack } from "cdktf";
+import { App, TerraformStack } from "cdktf";
 import { Construct, IConstruct } from "constructs";
 import { NullProvider } from "./null-resource";
 import { LyncResourceType } from "./resource-type";
+import { Overrides, overridesOf } from "./overrides";
+import { atSynthesis } from "./stack";
 
 // terraform_data, which carries the inventory, came with Terraform 1.4.
 const OLDEST_TERRAFORM = ">= 1.4.0";
 
 /** Adds both to the stack; the provider only where the stack has none of its own when it is synthesised. */
 export function requireTerraform(stack: TerraformStack, scope: Construct, type: LyncResourceType): void {
-  Aspects.of(stack).add({
-    visit(node: IConstruct) {
-      if (node !== stack) return;
-      stack.addOverride("terraform.required_version", joined(overridesOf(stack)));
-      if (type === LyncResourceType.NULL_RESOURCE && !hasNullProvider(stack))
-        new NullProvider(scope, "Provider");
-    },
+  atSynthesis(scope, () => {
+    stack.addOverride("terraform.required_version", joined(overridesOf(stack)));
+    if (type === LyncResourceType.NULL_RESOURCE && !hasNullProvider(stack))
+      new NullProvider(scope, "Provider");
   });
 }
 
@@ -24,16 +23,6 @@ function joined({ terraform }: Overrides): string {
   const own = terraform?.required_version;
   if (typeof own !== "string" || own.trim() === "") return OLDEST_TERRAFORM;
   return own.includes(OLDEST_TERRAFORM) ? own : `${own}, ${OLDEST_TERRAFORM}`;
-}
-
-/** What addOverride has gathered. */
-interface Overrides {
-  readonly terraform?: { readonly required_version?: unknown };
-}
-
-/** CDKTF gives no other way to see what was overridden. */
-export function overridesOf(node: IConstruct): Overrides {
-  return (node as unknown as { readonly rawOverrides?: Overrides }).rawOverrides ?? {};
 }
 
 function hasNullProvider(stack: TerraformStack): boolean {

@@ -17,6 +17,8 @@ export interface Piece {
 const TOKEN = /(\$\{TfToken\[[a-zA-Z0-9:._-]+\]\}|-8\.\d+e\+298)/;
 // What CDKTF takes for a Token, or for a list or a map of them, and looks up.
 const MARKER = /[#&$]\{TfToken\[|^(?:String|Any) Map Token Value$/;
+// What every one of them has in it: a quick look, since most texts have none.
+const SIGN = /TfToken\[|Token Value$|[-|\d.+]e[-|\d.eE+]/;
 const NUMBER = /(?<![-|\d.+])[-|\d.+]+e[-|\d.eE+]+/g;
 
 /** Whether the value is one that only Terraform knows, or a text with such a part. */
@@ -33,6 +35,7 @@ export function isToken(value: unknown): boolean {
 
 /** The text in its parts; neighbours of what the user typed are one. */
 export function pieces(text: string): readonly Piece[] {
+  if (!SIGN.test(text)) return text === "" ? [] : [{ isToken: false, text }];
   const found: Piece[] = [];
   let typed = "";
   const endTyped = () => {
@@ -53,6 +56,7 @@ export function pieces(text: string): readonly Piece[] {
 
 /** Whether CDKTF would take something in the text for one of its Tokens, which it is not. */
 export function holdsMarker(typed: string): boolean {
+  if (!SIGN.test(typed)) return false;
   return MARKER.test(typed) || [...typed.matchAll(NUMBER)].some(([number]) => isMarker(number));
 }
 

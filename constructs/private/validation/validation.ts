@@ -10,15 +10,15 @@ export type Rules<Props> = { readonly [Name in keyof Required<Props>]: Rule };
 /** All that is wrong with one construct. */
 export class Problems {
   private readonly found: Problem[] = [];
-  private readonly where: string;
 
-  public constructor(kind: string, scope: Construct) {
-    this.where = `${kind} at ${show(placeOf(scope))}`;
-  }
+  public constructor(
+    private readonly kind: string,
+    private readonly scope: Construct,
+  ) {}
 
   /** Adds a problem that no single property's rule can see. */
   public add(property: string, message: string): void {
-    this.found.push({ where: this.where, property, message });
+    this.found.push({ where: `${this.kind} at ${show(placeOf(this.scope))}`, property, message });
   }
 
   /**

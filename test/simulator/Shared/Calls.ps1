@@ -1,7 +1,8 @@
 # The life of one call: confirmation, counters, log, faults, the effect itself, and how it ends for the caller.
 #
 # The log holds one entry for each mutating call: seq, time, pid, cmdlet, parameters, phase, and on demand fault and
-# error. Phase is "begin" (no effect yet, or died before it), "effect" or "error" (no effect).
+# error. Phase is "begin" (no effect yet, or died before it), "effect" or "error" (no effect). With "logsTests" in the state
+# it holds the test cmdlets, too.
 
 # What PowerShell itself adds to every cmdlet is no parameter of the call.
 $script:CommonParameters = @(
@@ -42,7 +43,7 @@ function Invoke-Call {
     $ErrorActionPreference = 'Stop'
     $call = @{
         Name = $Cmdlet.MyInvocation.MyCommand.Name; Bound = $Bound; Body = $Body; Caller = $Cmdlet.SessionState
-        Mutating = $Mutating; Replicated = $Replicated
+        Mutating = $Mutating; Replicated = $Replicated; Logged = $Mutating
         Fault = $null; Seq = $null; Output = $null; Failure = $null; Terminates = $false
     }
     $session = Open-StateFile
@@ -73,7 +74,8 @@ function Register-Call {
     }
     Set-Value $calls $Call.Name ([int] (Get-ValueOr $calls $Call.Name 0) + 1)
     $Call.Fault = Step-Fault $State $Call.Name $Call.Mutating
-    if (-not $Call.Mutating) { return }
+    if ($Call.Name -like 'Test-Cs*' -and (Get-ValueOr $State 'logsTests' $false)) { $Call.Logged = $true }
+    if (-not $Call.Logged) { return }
 
     $log = $State['log']
     $Call.Seq = 1
@@ -120,7 +122,7 @@ function Complete-Call {
     } else {
         Invoke-Effect $State $Call
     }
-    if ($Call.Mutating) { Write-Outcome $State $Call }
+    if ($Call.Logged) { Write-Outcome $State $Call }
 }
 
 function Invoke-Effect {

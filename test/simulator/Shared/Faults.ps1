@@ -40,7 +40,11 @@ function Invoke-Fault {
     param([hashtable] $Fault)
     switch -Wildcard ($Fault.Kind) {
         'delay' { [Threading.Thread]::Sleep([int] ($Fault.Seconds * 1000)) }
-        'hang*' { [Threading.Thread]::Sleep(-1) }
+        'hang*' {
+            # A pool ends a call whose session is closed.
+            while ($Host.Name -eq 'ServerRemoteHost') { [Threading.Thread]::Sleep(50) }
+            [Threading.Thread]::Sleep(-1)
+        }
         'die*' {
             # Like SIGKILL: nothing of the caller runs any more.
             [Diagnostics.Process]::GetCurrentProcess().Kill()

@@ -1,0 +1,126 @@
+// Deploys over a remote session: the whole life of an environment, from a runner that has nothing of Lync.
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { TerraformStack } from "cdktf";
+import { AllowedDomain, FederationTest, HostingProvider } from "../../constructs";
+import { rehearse } from "../../constructs/private/review/rehearsal";
+import { readPlan } from "../../constructs/private/terraform/plan";
+import { Build, Deployment } from "../support/deployment";
+import { Interruption, interrupt, Operation } from "../support/interruption";
+import { hasRemoteRunners, POOL, remoteRunner, RemoteRunner } from "../support/remote-runner";
+import { SimulatedLync } from "../support/simulated-lync";
+
+const DEAD = "https://pool02.contoso.com/OcsPowerShell";
+
+(hasRemoteRunners ? describe : describe.skip)("over a session", () => {
+  const lync = new SimulatedLync();
+  let remote: RemoteRunner;
+  let to: Deployment;
+
+  const domain = (stack: TerraformStack, comment?: string) =>
+    new AllowedDomain(stack, "Push", { domain: "push.lync.com", comment });
+  const environment =
+    (comment?: string): Build =>
+    (stack) => {
+      const provider = { identity: "LyncOnline", proxyFqdn: "sipfed.online.lync.com" };
+      new HostingProvider(stack, "Provider", provider);
+      new FederationTest(stack, "Test", {
+        targetFqdn: "accessproxy.contoso.com",
+        domain: domain(stack, comment),
+        replication: { replicas: ["edge01.contoso.com"] },
+        reportDirectory: join(to.folder, "reports"),
+      });
+    };
+
+  beforeAll(async () => {
+    remote = await remoteRunner({ connectionUri: [DEAD, POOL] });
+    to = new Deployment(lync, remote);
+    lync.change((state) => (state.accessEdgeConfiguration.AllowFederatedUsers = true));
+  });
+  afterAll(() => {
+    to.remove();
+    remote.remove();
+  });
+  beforeEach(() => {
+    lync.forgetSessions();
+    lync.clearLog();
+    lync.change((state) => (state.faults = []));
+  });
+
+  const changes = () => lync.log().map(({ cmdlet, phase }) => `${cmdlet} ${phase}`);
+  const interrupted = (operation: Operation, how: Partial<Interruption>) =>
+    interrupt(to, operation, { what: "kill", place: "After", nth: 1, ...how });
+
+  test("a deploy that was killed is finished by the next one, over the first pool that answers", async () => {
+    await interrupted((it, signal) => it.tryApply(environment(), signal), { what: "kill" });
+    // Nobody was left to close it: a pool ends it after its idle time.
+    expect(lync.sessions().open).toBeGreaterThan(0);
+    lync.forgetSessions();
+    const out = await to.apply(environment());
+    expect(lync.state()).toMatchObject({
+      hostingProviders: [{ Identity: "LyncOnline", VerificationLevel: "UseSourceVerification" }],
+      allowedDomains: [{ Identity: "push.lync.com", Comment: null }],
+    });
+    expect(out).toContain(`WARNING: No session with ${DEAD}: `);
+    expect(lync.sessions().open).toBe(0);
+  });
+
+  test("each process of a deploy has opened one session, and a test left its result without a page", () => {
+    const files = readdirSync(join(to.folder, "reports"));
+    expect(files.map((name) => name.split(".").pop()).sort()).toEqual(["json", "xml"]);
+    const json = files.find((name) => name.endsWith("json")) as string;
+    expect(JSON.parse(readFileSync(join(to.folder, "reports", json), "utf8"))).toMatchObject({
+      result: "Success",
+      latencyMs: expect.any(Number),
+      report: null,
+    });
+  });
+
+  test("what somebody changed by hand is found, shown by a review of the real server, and healed with an edit", async () => {
+    expect((await to.plan(environment())).changes).toBe(false);
+    lync.change((state) => (state.hostingProviders[0].VerificationLevel = "AlwaysVerifiable"));
+    const before = { ...process.env };
+    Object.assign(process.env, lync.env, remote.env, { LYNC_DETECT_DRIFT: "test" });
+    try {
+      const plan = await to.planJson(environment("edited"));
+      expect(plan).toMatch(
+        /VerificationLevel: expected \W+UseSourceVerification\W+ actual \W+AlwaysVerifiable/,
+      );
+      const { steps } = rehearse(readPlan(plan), { live: true });
+      expect(steps.flatMap(({ outcomes }) => outcomes).flatMap(({ Lines }) => Lines)).toEqual(
+        expect.arrayContaining([
+          expect.stringContaining(
+            'Set-CsHostingProvider -Identity "LyncOnline" -VerificationLevel "UseSourceVerification"',
+          ),
+          expect.stringContaining('Set-CsAllowedDomain -Identity "push.lync.com" -Comment "edited"'),
+        ]),
+      );
+      expect(changes()).toEqual([]);
+    } finally {
+      process.env = before;
+    }
+    await to.apply(environment("edited"));
+    expect(changes().sort()).toEqual(["Set-CsAllowedDomain effect", "Set-CsHostingProvider effect"]);
+    expect(lync.sessions().open).toBe(0);
+  });
+
+  test("a session that breaks in the middle of a removal is opened anew, and nothing is removed twice", async () => {
+    lync.fault({ cmdlet: "Remove-CsHostingProvider", kind: "dieAfter" });
+    const out = await to.apply((stack) => domain(stack, "edited"));
+    expect(out).toContain(`The session with ${POOL} broke: Remove-CsHostingProvider failed: `);
+    expect(changes()).toEqual(["Remove-CsHostingProvider effect"]);
+    expect(lync.state().hostingProviders).toEqual([]);
+    expect(lync.sessions().open).toBe(0);
+  });
+
+  test("a destroy that was interrupted is finished by the next one", async () => {
+    const code: Build = (stack) => domain(stack, "edited");
+    // Terraform kills what it has started.
+    await interrupted((it, signal) => it.tryDestroy(code, signal), { what: "stop", place: "Before" });
+    expect(lync.sessions().opened).toEqual([POOL]);
+    lync.forgetSessions();
+    await to.destroy(code);
+    expect(lync.state().allowedDomains).toEqual([]);
+    expect(lync.sessions().open).toBe(0);
+  });
+});
