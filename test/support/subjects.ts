@@ -165,6 +165,12 @@ export const SUBJECTS: readonly Subject[] = [
     build: inStack((stack, props) => new lib.AllowedDomain(stack, "X", props)),
   },
   {
+    name: "AllowedDomains",
+    valid: { domains: ["push.lync.com"] },
+    places: { ...decides, domains: undefined } satisfies Places<lib.AllowedDomainsProps>,
+    build: inStack((stack, props) => new lib.AllowedDomains(stack, "X", props)),
+  },
+  {
     name: "PushNotificationConfig",
     valid: {},
     places: pushNotificationConfig,

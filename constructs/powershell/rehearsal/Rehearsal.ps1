@@ -2,7 +2,7 @@
 # rehearsal itself. Each takes the place of one of the same name in lib.
 
 $script:Real = @{}
-foreach ($name in 'Invoke-Cmdlet', 'Invoke-Wmi', 'Import-LyncModule', 'Get-ActualSetting', 'New-ServerObject', 'Set-ServerObject', 'Remove-ServerObject', 'Sync-LyncObject', 'Invoke-Removal', 'Invoke-LyncTest', 'Get-AllowedText', 'ConvertTo-DeclaredValue', 'Read-Journal', 'Assert-Runner', 'Invoke-WithRetry') {
+foreach ($name in 'Invoke-Cmdlet', 'Invoke-Wmi', 'Import-LyncModule', 'Get-ActualSetting', 'New-ServerObject', 'Set-ServerObject', 'Remove-ServerObject', 'Sync-LyncObject', 'Sync-ListedObject', 'Invoke-Removal', 'Invoke-LyncTest', 'Get-AllowedText', 'ConvertTo-DeclaredValue', 'Read-Journal', 'Assert-Runner', 'Invoke-WithRetry') {
     $script:Real[$name] = (Get-Command -Name $name -CommandType Function).ScriptBlock
 }
 
@@ -111,6 +111,14 @@ function Sync-LyncObject {
     Open-Subject -Kind $Kind.Name -Identity $Settings.Identity -Why 'declared'
     $script:Stage.Subject.Set = $Kind.Set
     & $script:Real['Sync-LyncObject'] @PSBoundParameters
+}
+
+function Sync-ListedObject {
+    param([hashtable] $Known, [hashtable] $Object)
+    Open-Subject -Kind $Known.Kind.Name -Identity $Object.Identity -Why 'declared'
+    $script:Stage.Subject.Set = $Known.Kind.Set
+    $Object.Hidden = ($Object.Hidden + ' ' + $script:Stage.Hidden[$Known.Kind.Name + ' ' + $Object.Identity]).Trim()
+    & $script:Real['Sync-ListedObject'] @PSBoundParameters
 }
 
 function Invoke-Removal {
@@ -223,6 +231,11 @@ function Assert-AppliedSetting {
     param([hashtable] $Kind, [string] $Identity, [hashtable] $Expected)
 }
 
+function Assert-AppliedList {
+    param([hashtable] $Run, [hashtable[]] $Part)
+    $Run.Applied = $Run.Applied + @($Part | Where-Object { -not $Run.Failed.ContainsKey($_.Identity) }).Count
+}
+
 function Invoke-TestCmdlet {
     # A test that is not run has succeeded, so that the deploy goes on.
     param([string] $Cmdlet, [hashtable] $Arguments, [bool] $Logged)
@@ -270,6 +283,8 @@ function Invoke-WithLock {
     param([scriptblock] $Body, [string] $LockName)
     & $Body
 }
+
+function Wait-ListTurn { }
 
 function Save-ReplicationMark { }
 

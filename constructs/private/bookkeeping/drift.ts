@@ -2,8 +2,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { DeclaredObject, DeclaredObjects } from "./declared-objects";
+import { driftOfListed, NOT_THERE } from "../terraform/listed-settings";
 import { RunnerSettings } from "../terraform/local-exec";
 import { textVariables } from "../terraform/long-text";
+import type { LyncResource } from "../terraform/lync-resource";
 import { runScript } from "../terraform/script-process";
 import { atSynthesis, outputFolder, stackNames } from "../terraform/stack";
 import { isToken } from "../terraform/terraform-text";
@@ -102,11 +104,17 @@ function marked(object: DeclaredObject): Record<string, string> {
 }
 
 function reapply({ seen, findings }: DriftReport, objects: DeclaredObjects): void {
+  const reasons = new Map<LyncResource, string[]>();
   for (const each of findings) {
     const text = describe(each);
-    if (text !== undefined)
-      objects.find(each.kind, each.identity)?.resource.reapply(`${text} (seen ${seen})`);
+    const object = objects.find(each.kind, each.identity);
+    if (text === undefined || !object) continue;
+    const reason = object.list ? driftOfListed(each.identity, text) : text;
+    const others = reasons.get(object.resource);
+    if (others) others.push(reason);
+    else reasons.set(object.resource, [reason]);
   }
+  for (const [resource, texts] of reasons) resource.reapply(`${texts.join("\n")} (seen ${seen})`);
 }
 
 function writeReport(stack: TerraformStack, name: string, report: DriftReport): void {
