@@ -16,9 +16,6 @@ const STACKS_VARIABLE = "LYNC_DETECT_DRIFT";
 // Name of a file in the stack's folder that is to have the findings as JSON, for the command `drift`.
 const REPORT_VARIABLE = "LYNC_DRIFT_REPORT";
 
-/** How the trigger of an object begins that somebody has removed by hand. */
-export const NOT_THERE = "expected the object, actual: it is not there";
-
 /** One property that Lync Server has otherwise than declared. */
 export interface Difference {
   readonly Property: string;

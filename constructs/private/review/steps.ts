@@ -1,7 +1,6 @@
 // The steps of a plan in the order in which Terraform runs them, each with the variables that its script gets.
-import { NOT_THERE } from "../bookkeeping/drift";
 import { titlesOf } from "../bookkeeping/inventory";
-import { driftedIn, listedIn } from "../terraform/listed-settings";
+import { driftedIn, listedIn, NOT_THERE } from "../terraform/listed-settings";
 import { textVariables } from "../terraform/long-text";
 import { PlannedResource, PlannedScript, settingsOf } from "../terraform/plan";
 import { unescaped } from "../terraform/terraform-text";

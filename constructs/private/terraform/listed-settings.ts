@@ -77,7 +77,7 @@ export function listedIn(
   return found;
 }
 
-/** What drift says of an object that is gone. */
+/** How the trigger of an object begins that somebody has removed by hand. */
 export const NOT_THERE = "expected the object, actual: it is not there";
 
 /** Why an object of a list is applied anew: a line of its own in the reason of the whole list. */
