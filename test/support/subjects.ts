@@ -120,6 +120,7 @@ const procedure: Places<lib.PushNotificationsProps> = {
   accessEdgeFqdn: "AccessEdgeFqdn",
   hostingProvider: undefined,
   allowedDomains: undefined,
+  partnerDomains: undefined,
   pushNotifications: undefined,
   accessEdge: undefined,
   tests: undefined,
