@@ -91,7 +91,7 @@ test("domains of partners share a resource, for which nothing of the procedure w
   });
   const others = Object.entries({ ...null_resource, ...terraform_data });
   const naming = others.filter(([, each]) => JSON.stringify(each).includes("null_resource.PartnerDomains"));
-  expect(naming.map(([name]) => name)).toEqual(["LyncClosing"]);
+  expect(naming.map(([name]) => name)).toEqual([]);
   const twice = { ...edge, acessEdge: {}, partnerDomains: ["PUSH.lync.com", "x"] };
   const message = messageOf(() => inStack(twice));
   for (const text of [
