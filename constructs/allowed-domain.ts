@@ -144,4 +144,5 @@ writtenAs(AllowedDomain, {
     verificationLevel: constant("VerificationLevel", VerificationLevel, found.special("VerificationLevel")),
   }),
   inProcedure: ({ identity }) => isNamed(identity, PUSH_DOMAIN),
+  list: { construct: "AllowedDomains", property: "domains", name: "domain" },
 });
