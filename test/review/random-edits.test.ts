@@ -9,6 +9,8 @@ import * as fc from "fast-check";
 import {
   AccessEdgeConfig,
   AllowedDomain,
+  AllowedDomainEntry,
+  AllowedDomains,
   ExternalEdgeSetting,
   FederatedPartner,
   FederationTest,
@@ -59,6 +61,8 @@ const domain = fc.record({
   proxyFqdn: fc.constantFrom(undefined, "sip.contoso.com", "SIP.contoso.com", "sip2.contoso.com"),
   markForMonitoring: flag,
   removalPolicy,
+  // Whether it is on the list, or has a construct of its own.
+  listed: fc.boolean(),
 });
 const provider = fc.record({
   proxy: fc.constantFrom("", "2"),
@@ -93,8 +97,15 @@ const declared =
   ({ domains, providers, pushes, edge: config, partners, external, test: tested }: Stack) =>
   (stack: TerraformStack) => {
     LyncRunner.configure(stack, { preflight: false });
-    for (const [name, props] of Object.entries(domains))
-      if (props) new AllowedDomain(stack, `Domain${name}`, { domain: `${name}.contoso.com`, ...props });
+    const list: AllowedDomainEntry[] = [];
+    for (const [name, props] of Object.entries(domains)) {
+      if (!props) continue;
+      const { listed, ...others } = props;
+      const entry = { domain: `${name}.contoso.com`, ...others };
+      if (listed) list.push(entry);
+      else new AllowedDomain(stack, `Domain${name}`, entry);
+    }
+    if (list.length > 0) new AllowedDomains(stack, "List", { domains: list });
     for (const [name, props] of Object.entries(providers)) {
       if (!props) continue;
       const { proxy, ...others } = props;
