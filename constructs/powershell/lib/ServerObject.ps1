@@ -46,12 +46,38 @@ function Get-KnownSetting {
     param([hashtable] $Known, [string] $Identity)
     $kind = $Known.Kind
     if ($kind.ContainsKey('Nameless') -or $kind.ContainsKey('Class')) { return Get-ActualSetting -Kind $kind -Identity $Identity }
-    if ($null -eq $Known.Objects) {
-        $objects = New-Object -TypeName System.Collections.Hashtable -ArgumentList ([StringComparer]::OrdinalIgnoreCase)
-        foreach ($each in (Get-LyncList -Cmdlet $kind.Get)) { $objects[[string] (Get-Property -Object $each -Name 'Identity')] = $each }
-        $Known.Objects = $objects
-    }
+    Read-KnownObject -Known $Known
     if ($Known.Objects.ContainsKey($Identity)) { return ConvertTo-ActualSetting -Kind $kind -Object $Known.Objects[$Identity] }
+}
+
+function Read-KnownObject {
+    # The list by name, where it is not known.
+    param([hashtable] $Known)
+    if ($null -eq $Known.Objects) { $Known.Objects = Read-ObjectTable -Cmdlet $Known.Kind.Get }
+}
+
+function Read-ObjectTable {
+    param([string] $Cmdlet)
+    $objects = New-Object -TypeName System.Collections.Hashtable -ArgumentList ([StringComparer]::OrdinalIgnoreCase)
+    foreach ($each in (Get-LyncList -Cmdlet $Cmdlet)) { $objects[[string] (Get-Property -Object $each -Name 'Identity')] = $each }
+    return $objects
+}
+
+$script:ReadLists = $null
+
+function Invoke-WithReadList {
+    # Within it, what Test-Listed looks at is read once.
+    param([scriptblock] $Body)
+    $script:ReadLists = @{}
+    try { & $Body } finally { $script:ReadLists = $null }
+}
+
+function Test-Listed {
+    # Whether the list has an object of this name.
+    param([string] $Cmdlet, [string] $Identity)
+    if ($null -eq $script:ReadLists) { return (Read-ObjectTable -Cmdlet $Cmdlet).ContainsKey($Identity) }
+    if (-not $script:ReadLists.ContainsKey($Cmdlet)) { $script:ReadLists[$Cmdlet] = Read-ObjectTable -Cmdlet $Cmdlet }
+    return $script:ReadLists[$Cmdlet].ContainsKey($Identity)
 }
 
 function ConvertTo-ActualSetting {

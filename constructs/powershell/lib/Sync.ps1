@@ -147,7 +147,12 @@ function Assert-AppliedSetting {
     if ($null -ne $actual -and $left.Count -eq 0) { return }
     Write-Line 'Read back after the change:'
     Write-Difference -Differences $left
-    $names = @($left | ForEach-Object { $_.Property }) -join ', '
-    throw ('Lync Server took the change without an error, but what it has now differs from what is declared: ' + $names +
-        '. Either this version does not support the property, or somebody changed it at the same time. Deploy again; if it stays, leave the property out.')
+    throw (Get-NotAppliedText -Differences $left)
+}
+
+function Get-NotAppliedText {
+    param([object[]] $Differences)
+    $names = @($Differences | ForEach-Object { $_.Property }) -join ', '
+    return 'Lync Server took the change without an error, but what it has now differs from what is declared: ' + $names +
+    '. Either this version does not support the property, or somebody changed it at the same time. Deploy again; if it stays, leave the property out.'
 }

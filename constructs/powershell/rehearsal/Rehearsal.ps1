@@ -2,7 +2,7 @@
 # rehearsal itself. Each takes the place of one of the same name in lib.
 
 $script:Real = @{}
-foreach ($name in 'Get-LyncList', 'Invoke-Cmdlet', 'Invoke-Wmi', 'Import-LyncModule', 'Get-ActualSetting', 'New-WmiRow', 'Set-WmiRow', 'Remove-WmiRow', 'Sync-LyncObject', 'Invoke-Removal', 'Invoke-LyncTest', 'ConvertTo-ExpectedSetting', 'Read-Journal', 'Assert-Runner', 'Invoke-WithRetry') {
+foreach ($name in 'Get-LyncList', 'Invoke-Cmdlet', 'Invoke-Wmi', 'Import-LyncModule', 'Get-ActualSetting', 'New-WmiRow', 'Set-WmiRow', 'Remove-WmiRow', 'Sync-LyncObject', 'Sync-ListedObject', 'Invoke-Removal', 'Invoke-LyncTest', 'ConvertTo-ExpectedSetting', 'Read-Journal', 'Assert-Runner', 'Invoke-WithRetry') {
     $script:Real[$name] = (Get-Command -Name $name -CommandType Function).ScriptBlock
 }
 
@@ -113,6 +113,13 @@ function Sync-LyncObject {
     param([hashtable] $Kind, [hashtable] $Settings, [hashtable] $Creation = @{}, [hashtable] $Claim = @{ Id = ''; Way = '' })
     Open-Subject -Kind $Kind -Identity $Settings.Identity -Why 'declared'
     & $script:Real['Sync-LyncObject'] @PSBoundParameters
+}
+
+function Sync-ListedObject {
+    param([hashtable] $Known, [hashtable] $Object)
+    Open-Subject -Kind $Known.Kind -Identity $Object.Identity -Why 'declared'
+    $Object.Hidden = ($Object.Hidden + ' ' + $script:Stage.Hidden[$Known.Kind.Name + ' ' + $Object.Identity]).Trim()
+    & $script:Real['Sync-ListedObject'] @PSBoundParameters
 }
 
 function Invoke-Removal {
@@ -234,6 +241,11 @@ function Assert-AppliedSetting {
     param([hashtable] $Kind, [string] $Identity, [hashtable] $Expected)
 }
 
+function Assert-AppliedList {
+    param([hashtable] $Run, [hashtable[]] $Part)
+    $Run.Applied = $Run.Applied + @($Part | Where-Object { -not $Run.Failed.ContainsKey($_.Identity) }).Count
+}
+
 function Invoke-TestCmdlet {
     # A test that is not run has succeeded, so that the deploy goes on.
     param([string] $Cmdlet, [hashtable] $Arguments, [bool] $Logged)
@@ -281,6 +293,8 @@ function Invoke-WithLock {
     param([scriptblock] $Body, [string] $LockName)
     & $Body
 }
+
+function Wait-ListTurn { }
 
 function Save-ReplicationMark { }
 
