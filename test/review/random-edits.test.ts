@@ -21,8 +21,8 @@ import {
   VerificationLevel,
 } from "../../constructs";
 import { cmdletLines } from "../../constructs/private/review/cmdlet-lines";
-import { Outcome, RehearsedStep } from "../../constructs/private/review/rehearsal";
-import { appliedOf, Step, stepsOf } from "../../constructs/private/review/steps";
+import { Outcome, RehearsedStep, scriptOf } from "../../constructs/private/review/rehearsal";
+import { Step, stepsOf } from "../../constructs/private/review/steps";
 import { addOcsEdge, EDGE } from "../support/ocs-edge";
 import { logTests } from "../support/one-to-one";
 import { planned } from "../support/planned";
@@ -150,18 +150,12 @@ test(`${EDITS} random edits`, async () => {
     const plan = planned(before, after);
     // Every other one reads the server.
     const live = index % 2 === 1;
-    const steps = stepsOf(plan, live).map(toRun);
-    const rows = appliedOf(plan);
+    const steps = stepsOf(plan, live);
     const file = (name: string) => join(folder, `${index}.${name}`);
-    writeFileSync(
-      file("jsonl"),
-      [{ Live: live, Applied: rows.length }, ...rows, ...steps]
-        .map((each) => JSON.stringify(each))
-        .join("\n"),
-    );
+    writeFileSync(file("jsonl"), scriptOf(plan, steps, live));
     return {
       Before: stepsOf(planned(undefined, before), false).map(toRun),
-      After: steps,
+      After: steps.map(toRun),
       Deployed: file("deployed"),
       Start: file("start"),
       Typed: file("typed"),

@@ -38,7 +38,7 @@ function Hide-ListedSetting {
     # From here on no line shows these values.
     param([hashtable] $Object)
     Set-HiddenName -Names $Object.Hidden
-    foreach ($name in $Object.Settings.Keys) { Add-HiddenValue -Name $name -Value $Object.Settings[$name] }
+    if ($script:HiddenNames.Length -gt 0) { Add-HiddenSetting -Settings $Object.Settings }
 }
 
 function ConvertFrom-ListedText {

@@ -87,8 +87,8 @@ function ConvertTo-ActualSetting {
     if ($Kind.ContainsKey('Derived')) { $derived = & $Kind.Derived $Object }
     foreach ($name in $Kind.Properties.Keys) {
         if ($derived.ContainsKey($name)) { $actual[$name] = $derived[$name] } else { $actual[$name] = Get-Property -Object $Object -Name $name }
-        Add-HiddenValue -Name $name -Value ([string] $actual[$name])
     }
+    if ($script:HiddenNames.Length -gt 0) { Add-HiddenSetting -Settings $actual }
     return $actual
 }
 
@@ -109,14 +109,15 @@ function Get-Property {
     # A property that this version of Lync Server does not have reads as null.
     param($Object, [string] $Name)
     $property = $Object.PSObject.Properties[$Name]
-    if ($null -ne $property) { return ConvertFrom-Enumeration -Value $property.Value }
+    if ($null -eq $property) { return }
+    if ($property.Value -is [Enum] -or $property.Value -is [int]) { return ConvertFrom-Enumeration -Value $property.Value }
+    return $property.Value
 }
 
 function ConvertFrom-Enumeration {
     # The name of its value. From a remote session it comes as a number whose text is that name.
     param($Value)
     if ($Value -is [Enum]) { return $Value.ToString() }
-    if ($Value -isnot [int]) { return $Value }
     foreach ($text in [string] $Value, $Value.ToString()) {
         if ($text -notmatch '^-?[0-9]+$') { return $text }
     }

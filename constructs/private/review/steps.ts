@@ -22,8 +22,6 @@ export interface AppliedRow {
   readonly Hidden: string;
   /** `first`: never applied; `uncertain`: it has been changed by hand since. */
   readonly State: "applied" | "first" | "uncertain";
-  /** Kind and identity of all that the stack declared last. */
-  readonly Titles?: readonly string[];
 }
 
 // The scripts that say what a deploy will find know this text by heart (see rehearsal/Picture.ps1).
@@ -62,11 +60,14 @@ export function stepsOf(resources: readonly PlannedResource[], live: boolean): S
   return [...destroys, ...creates].filter((each) => !skipped.includes(each.script) && isKnown(each));
 }
 
+/** Kind and identity of all that the stack declared last. */
+export function titlesBefore(resources: readonly PlannedResource[]): string[] {
+  const lists = resources.filter((each) => each.onDestroy?.script === "Remove-LyncObject");
+  return [...new Set(lists.flatMap((each) => titlesOf(each.rawBefore)))];
+}
+
 /** What the stack has applied so far; of what it has not, what it will. */
 export function appliedOf(resources: readonly PlannedResource[]): AppliedRow[] {
-  const titles = resources
-    .filter((each) => each.onDestroy?.script === "Remove-LyncObject")
-    .flatMap((each) => titlesOf(each.rawBefore));
   const objects = resources.flatMap((each) => (isList(each) ? listed(each) : isObject(each) ? [each] : []));
   // A row that comes later wins: what one construct has applied may be another one's from now on.
   const first = objects.filter(isNew).map((each) => row(each, each.after, "first"));
@@ -75,7 +76,7 @@ export function appliedOf(resources: readonly PlannedResource[]): AppliedRow[] {
     .map((each) =>
       drifted(each)
         ? row(each, each.after, each.after?.Drift?.text?.startsWith(NOT_THERE) ? "first" : "uncertain")
-        : { ...row(each, each.before, "applied"), Titles: titles },
+        : row(each, each.before, "applied"),
     );
   return [...first, ...known].filter((each) => each.Settings.Identity !== undefined);
 }
