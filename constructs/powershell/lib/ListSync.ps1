@@ -38,10 +38,12 @@ function Invoke-ListPart {
     param([hashtable] $Run)
     Restart-TimeLimit
     Invoke-WithRetry -Body { Read-KnownObject -Known $Run.Known }
-    $open = @($Run.Left | Where-Object { Test-OpenObject -Run $Run -Object $_ })
-    if ($Run.Total -lt 0) { Start-ListRun -Run $Run -Open $open.Count }
-    $part = @($open | Select-Object -First $script:ListPart)
-    $Run.Left = @($open | Select-Object -Skip $script:ListPart)
+    $isFirst = $Run.Total -lt 0
+    if ($isFirst) { Start-ListRun -Run $Run }
+    $part = @($Run.Left | Select-Object -First $script:ListPart)
+    $Run.Left = @($Run.Left | Select-Object -Skip $script:ListPart)
+    # While others had their turn, one of them may have done it.
+    if (-not $isFirst) { $part = @(Select-OpenObject -Run $Run -Objects $part) }
     if ($part.Count -eq 0) { return }
     $clock = [Diagnostics.Stopwatch]::StartNew()
     $spent = $Run.Seconds
@@ -58,10 +60,19 @@ function Invoke-ListPart {
 }
 
 function Start-ListRun {
-    param([hashtable] $Run, [int] $Open)
-    $Run.Total = $Open
-    $Run.Before = $Run.Objects.Count - $Open - $Run.Failed.Count
-    if ($Open -gt 0) { Write-Line ((Format-Count $Run.Before) + ' of ' + (Format-Count $Run.Objects.Count) + ' objects are as declared already; ' + (Format-Count $Open) + ' to go.') }
+    param([hashtable] $Run)
+    $Run.Left = @(Select-OpenObject -Run $Run -Objects $Run.Objects)
+    $Run.Total = $Run.Left.Count
+    if ($Run.Total -gt 0) { Write-Line ((Format-Count $Run.Before) + ' of ' + (Format-Count $Run.Objects.Count) + ' objects are as declared already; ' + (Format-Count $Run.Total) + ' to go.') }
+}
+
+function Select-OpenObject {
+    # Those that are not as declared; the others are counted.
+    param([hashtable] $Run, [hashtable[]] $Objects)
+    $failed = $Run.Failed.Count
+    $open = @(foreach ($object in $Objects) { if (Test-OpenObject -Run $Run -Object $object) { $object } })
+    $Run.Before = $Run.Before + $Objects.Count - $open.Count - ($Run.Failed.Count - $failed)
+    return $open
 }
 
 function Test-OpenObject {
