@@ -8,7 +8,7 @@ function New-FarSession {
     $far = New-FarProcess -Configuration $configuration
     $runspace = [RunspaceFactory]::CreateOutOfProcessRunspace($null, $far)
     [IO.File]::WriteAllText($path + '.open', [string] $PID)
-    Add-EndHandler -Runspace $runspace -File ($path + '.open')
+    Add-EndHandler -Runspace $runspace -Process $far.Process -File ($path + '.open')
     $runspace.Open()
     Add-BreakHandler -Runspace $runspace -Process $far.Process
     [IO.File]::WriteAllText($path + '.opened', $Uri.OriginalString)
@@ -58,9 +58,10 @@ function Add-BreakHandler {
 }
 
 function Add-EndHandler {
-    # The session counts as open until this end has closed it, or the far end has gone. A process that dies closes nothing: as with a
-    # real pool, its session stays until somebody ends it. The handler is no script: it runs while PowerShell is busy, or ends.
-    param($Runspace, [string] $File)
+    # The session counts as open until this end has closed it, or the far end has gone; a pool has no process for it any more then. A
+    # process that dies closes nothing: as with a real pool, its session stays until somebody ends it. The handler is no script: it
+    # runs while PowerShell is busy, or ends.
+    param($Runspace, [Diagnostics.Process] $Process, [string] $File)
     $make = [Linq.Expressions.Expression]
     $type = [Management.Automation.Runspaces.RunspaceStateEventArgs]
     $sender = $make::Parameter([object])
@@ -69,7 +70,8 @@ function Add-EndHandler {
     $closed = $make::Equal($state, $make::Constant([Management.Automation.Runspaces.RunspaceState]::Closed))
     $broken = $make::Equal($state, $make::Constant([Management.Automation.Runspaces.RunspaceState]::Broken))
     $delete = $make::Call([IO.File].GetMethod('Delete'), $make::Constant($File))
-    $body = $make::IfThen($make::OrElse($closed, $broken), $delete)
+    $kill = $make::Call($make::Constant($Process), [Diagnostics.Process].GetMethod('Kill', [Type[]] @()))
+    $body = $make::Block($make::IfThen($make::OrElse($closed, $broken), $delete), $make::IfThen($closed, $kill))
     $lambda = $make::Lambda([EventHandler[Management.Automation.Runspaces.RunspaceStateEventArgs]], $body, [Linq.Expressions.ParameterExpression[]] @($sender, $event))
     $Runspace.add_StateChanged($lambda.Compile())
 }
