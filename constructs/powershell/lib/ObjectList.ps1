@@ -61,5 +61,7 @@ function Test-SameObjectList {
 
 function Format-ListedObject {
     param([hashtable] $Object)
-    return (@($Object.Name, $Object.Policy) + $Object.Declares + @($Object.Where.Keys | Sort-Object | ForEach-Object { $_ + '=' + $Object.Where[$_] })) -join "`t"
+    $words = @($Object.Name, $Object.Policy) + $Object.Declares
+    if ($Object.Where.Count -gt 0) { $words += @($Object.Where.Keys | Sort-Object | ForEach-Object { $_ + '=' + $Object.Where[$_] }) }
+    return $words -join "`t"
 }

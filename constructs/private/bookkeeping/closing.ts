@@ -1,6 +1,6 @@
 // The last step of a stack's changes: one process that finishes what an interrupted deploy has left undone.
 import { Construct } from "constructs";
-import { DeclaredObject } from "./declared-objects";
+import { DeclaredObject, onePerResource, titleOf } from "./declared-objects";
 import { Late } from "../terraform/late";
 import { localExec, RunnerSettings, runnerVariables } from "../terraform/local-exec";
 import { LocalValue } from "../terraform/local-value";
@@ -61,14 +61,14 @@ export class Closing extends Construct {
   }
 
   private references(): unknown {
-    const objects = this.objects();
+    const objects = onePerResource(this.objects());
     return {
-      Ids: Object.fromEntries(objects.map((object) => [literal(title(object)), object.resource.appliedId])),
-      Objects: objects.map(({ kind, settings, resource, creation, claim }) => ({
+      Ids: Object.fromEntries(objects.map((object) => [literal(titleOf(object)), object.resource.appliedId])),
+      Objects: objects.map(({ kind, settings, resource, creation, claim, list }) => ({
         Kind: kind,
-        Settings: `\${${markedSettings(resource.triggers)}}`,
+        [list ? "List" : "Settings"]: `\${${markedSettings(resource.triggers)}}`,
         Creation: creation,
-        Hidden: hiddenNames(this, settings),
+        Hidden: hiddenNames(this, list?.settings ?? settings),
         ...(claim && { Claim: claim.id, ClaimWay: claim.way }),
       })),
     };
@@ -76,7 +76,8 @@ export class Closing extends Construct {
 
   /** What only Terraform knows is not counted. */
   private tooLong(): string[] {
-    const rows = this.objects().map(({ kind, resource }) => ({
+    const objects = this.objects();
+    const rows = onePerResource(objects).map(({ kind, resource }) => ({
       Kind: kind,
       Settings: resource.triggerTexts,
     }));
@@ -85,12 +86,8 @@ export class Closing extends Construct {
     return length <= LONGEST
       ? []
       : [
-          `The stack declares ${rows.length} objects, whose settings have ${length} characters compressed. Allowed: ` +
+          `The stack declares ${objects.length} objects, whose settings have ${length} characters compressed. Allowed: ` +
             `${LONGEST}, what the environment of a process on Windows carries. Divide them over several stacks.`,
         ];
   }
-}
-
-function title({ kind, identity }: DeclaredObject): string {
-  return `${kind} ${identity}`;
 }

@@ -21,6 +21,8 @@ export interface LyncResourceConfig {
   readonly settings: Settings;
   /** Trigger texts that are Terraform expressions of this library's own. */
   readonly expressions?: Readonly<Record<string, string>>;
+  /** How the settings reach the script, where one variable is not enough; by default they do in one. */
+  readonly carried?: (triggers: string) => Record<string, string>;
   /** Further variables of the script, asked for when the whole stack is known. They are no triggers. */
   readonly environment?: () => Record<string, string>;
   readonly dependsOn: readonly ITerraformDependable[];
@@ -119,14 +121,13 @@ export abstract class LyncResource {
 export function scriptVariables(
   scope: Construct,
   shared: StackResources,
-  { kind, settings, environment }: LyncResourceConfig,
+  { kind, settings, carried, environment }: LyncResourceConfig,
   triggers: string,
 ): Record<string, string> {
   return {
     ...runnerVariables(shared.runner),
     LYNC_KIND: kind,
-    ...settingsVariable(triggers),
-    ...hiddenVariable(scope, settings),
+    ...(carried ? carried(triggers) : { ...settingsVariable(triggers), ...hiddenVariable(scope, settings) }),
     ...environment?.(),
   };
 }
