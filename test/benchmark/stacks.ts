@@ -17,11 +17,11 @@ function triggers(index: number) {
   return { Identity: domain(index), Comment: COMMENT, Cmdlets: "New-CsAllowedDomain, Set-CsAllowedDomain" };
 }
 
-/** So many allowed domains, each a construct of its own. */
-export function declared(objects: number): Build {
+/** The allowed domains up to this number, each a construct of its own. */
+export function declared(objects: number, { first = 0, comment = COMMENT } = {}): Build {
   return (stack) => {
-    for (let index = 0; index < objects; index++)
-      new AllowedDomain(stack, `Domain${index}`, { domain: domain(index), comment: COMMENT });
+    for (let index = first; index < objects; index++)
+      new AllowedDomain(stack, `Domain${index}`, { domain: domain(index), comment });
   };
 }
 

@@ -86,7 +86,11 @@ function ConvertTo-ActualSetting {
     $derived = @{}
     if ($Kind.ContainsKey('Derived')) { $derived = & $Kind.Derived $Object }
     foreach ($name in $Kind.Properties.Keys) {
-        if ($derived.ContainsKey($name)) { $actual[$name] = $derived[$name] } else { $actual[$name] = Get-Property -Object $Object -Name $name }
+        $property = $Object.PSObject.Properties[$name]
+        # Get-Property, without a call for each of the plain values, where there may be thousands.
+        if ($derived.ContainsKey($name)) { $actual[$name] = $derived[$name] }
+        elseif ($null -ne $property -and ($property.Value -is [string] -or $property.Value -is [bool])) { $actual[$name] = $property.Value }
+        else { $actual[$name] = Get-Property -Object $Object -Name $name }
     }
     if ($script:HiddenNames.Length -gt 0) { Add-HiddenSetting -Settings $actual }
     return $actual

@@ -38,7 +38,7 @@ function Add-Applied {
     $script:Stage.Hidden[$title] = [string] $Row.Hidden
     $script:Stage.Declared[$title] = $marked
     $state = [string] $Row.State
-    if ($state -eq 'first' -and -not $kind.ContainsKey('Nameless') -and -not (Test-PermanentObject -Kind $kind -Identity $marked.Identity)) { $state = 'absent' }
+    if ($state -eq 'first' -and -not $kind.ContainsKey('Nameless') -and -not ($kind.ContainsKey('StaysAs') -and (Test-PermanentObject -Kind $kind -Identity $marked.Identity))) { $state = 'absent' }
     $script:Stage.States[$title] = $state
     if ($kind.ContainsKey('Services')) { $script:Stage.Serving[$title] = $true }
     if ($script:Stage.Live -or $state -eq 'absent') { return }
@@ -73,9 +73,8 @@ function Get-InitialSetting {
     # What a new object has where nothing is declared.
     param([hashtable] $Kind, $Creation)
     $values = Get-DefaultSetting -Kind $Kind
-    $marked = ConvertFrom-MarkedSetting -Object $Creation
-    if ($marked.Count -eq 0) { return $values }
-    return Join-Setting -Expected (ConvertTo-ExpectedSetting -Kind $Kind -Settings $marked) -Actual $values
+    if (@($Creation.PSObject.Properties).Length -eq 0) { return $values }
+    return Join-Setting -Expected (ConvertTo-ExpectedSetting -Kind $Kind -Settings (ConvertFrom-MarkedSetting -Object $Creation)) -Actual $values
 }
 
 function Get-DefaultSetting {
