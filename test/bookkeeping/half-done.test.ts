@@ -20,7 +20,7 @@ jest.setTimeout(300_000);
 
 const TIME_LIMIT = 6;
 const workers = [1, 2].map(
-  () => new Deployment(undefined, { runner: { preflight: false }, ownProcesses: true }),
+  () => new Deployment(undefined, { runner: { preflight: false }, ownPowerShell: true }),
 );
 const slowWorker = new Deployment(undefined, {
   runner: { preflight: false, timeoutSeconds: TIME_LIMIT },
