@@ -1,4 +1,5 @@
-// The stacks that are compared: so many allowed domains, each with a construct or all in one, and so many bare resources of Terraform with the same triggers.
+// The stacks that are compared: so many allowed domains, each with a construct or all in one, and so many bare resources of
+// Terraform with the same triggers.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
