@@ -72,6 +72,12 @@ Describe 'a list' {
         @($script:calls | Where-Object { $_ -eq 'New-CsAllowedDomain' }).Count | Should -Be 3
     }
 
+    It 'ends after three in a row where the session is gone' {
+        Mock Test-RemoteSession { $true }
+        $null = Start-List -Count 1000 -Fails { throw 'no pool answers' }
+        $script:message | Should -Match '997 of them were not tried'
+    }
+
     It 'says of one that failed after its effect that it is as declared' {
         $null = Start-List -Count 1 -Fails { param($Identity) $script:server[$Identity] = New-Object -TypeName psobject -Property @{ Identity = $Identity }; throw 'late' }
         $script:message | Should -Match 'AllowedDomain "d1\.com" is as declared all the same'

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { TerraformStack } from "cdktf";
 import {
   AllowedDomain,
+  AllowedDomainEntry,
+  AllowedDomains,
   FederationTest,
   HostingProvider,
   LyncProduct,
@@ -147,6 +149,37 @@ const DEAD = "https://pool02.contoso.com/OcsPowerShell";
     const { text } = await to.plan(build).finally(() => (process.env = before));
     expect(text).toMatch(/VerificationLevel: expected \W+AlwaysVerifiable\W+ actual \W+AlwaysUnverifiable/);
     expect(new Set(lync.sessions().opened)).toEqual(new Set([POOL]));
+    to.remove();
+    remote.remove();
+  },
+);
+
+(hasRemoteRunners ? test : test.skip)(
+  "over a session that breaks, a list of domains goes on over a new one, from what the server has then",
+  async () => {
+    const lync = new SimulatedLync();
+    const remote = await remoteRunner({ connectionUri: POOL }, { stays: true });
+    const to = new Deployment(lync, remote);
+    const list =
+      (...domains: AllowedDomainEntry[]): Build =>
+      (stack) =>
+        void new AllowedDomains(stack, "Partners", { domains });
+    const [one, two, three] = ["one.com", "two.com", "three.com"].map((domain) => ({ domain }));
+    lync.fault({ cmdlet: "New-CsAllowedDomain", kind: "dieAfter", nth: 2 });
+    const out = await to.apply(list(one, two, three));
+    expect(out).toContain("broke: New-CsAllowedDomain failed: ");
+    expect(out).toContain("All 3 objects are as declared; 3 of them only now.");
+    lync.fault({ cmdlet: "*", kind: "dieBefore", nth: 1 });
+    await to.apply(list(one, { ...two, comment: "edited" }));
+    expect(lync.log().map(({ cmdlet, parameters }) => `${cmdlet} ${String(parameters.Identity)}`)).toEqual([
+      "New-CsAllowedDomain one.com",
+      "New-CsAllowedDomain three.com",
+      "New-CsAllowedDomain two.com",
+      "Remove-CsAllowedDomain three.com",
+      "Remove-CsAllowedDomain three.com",
+      "Set-CsAllowedDomain two.com",
+    ]);
+    expect(lync.sessions().open).toBe(0);
     to.remove();
     remote.remove();
   },

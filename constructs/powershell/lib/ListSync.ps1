@@ -3,7 +3,7 @@
 
 # How many are changed before the other changes of this runner have their turn.
 $script:ListPart = 500
-# So many in a row that fail for the store, or for the rights of the account: then it is not the objects.
+# So many in a row that fail for what all have in common: then it is not the objects.
 $script:ListFaults = 3
 
 function Sync-ObjectList {
@@ -104,9 +104,15 @@ function Invoke-ListedObject {
         $Run.Faults = 0
     }
     catch {
-        if ((Test-TransientFault -Exception $_.Exception) -or (Test-AccessRefused -Exception $_.Exception)) { $Run.Faults = $Run.Faults + 1 } else { $Run.Faults = 0 }
+        if (Test-CommonFault -Exception $_.Exception) { $Run.Faults = $Run.Faults + 1 } else { $Run.Faults = 0 }
         Add-ListFailure -Run $Run -Object $Object -Text $_.Exception.Message
     }
+}
+
+function Test-CommonFault {
+    # Whether the next object would fail for the same reason: the store, the rights of the account, or no pool that answers.
+    param($Exception)
+    return (Test-TransientFault -Exception $Exception) -or (Test-AccessRefused -Exception $Exception) -or (Test-SessionGone)
 }
 
 function Sync-ListedObject {
@@ -128,7 +134,7 @@ function Sync-ListedObject {
     }
     catch {
         # A try that fails may have had its effect: the next one looks again.
-        if (Test-TransientFault -Exception $_.Exception) { $Known.Objects = $null }
+        if ((Test-TransientFault -Exception $_.Exception) -or (Test-SessionLost -Exception $_.Exception)) { $Known.Objects = $null }
         throw
     }
 }
@@ -137,7 +143,7 @@ function Test-ListFault {
     # Whether the rest is left to the next deploy: each would take its time, and fail for the same reason.
     param([hashtable] $Run, [int] $Untried)
     if ($Run.Faults -lt $script:ListFaults) { return $false }
-    $Run.Remarks += (Format-Count ($Untried + $Run.Left.Count)) + ' of them were not tried: the last ' + $script:ListFaults + ' failed for the store of Lync Server or the rights of the account, not for the objects.'
+    $Run.Remarks += (Format-Count ($Untried + $Run.Left.Count)) + ' of them were not tried: the last ' + $script:ListFaults + ' failed for the store of Lync Server, the rights of the account or the session, not for the objects.'
     $Run.Left = @()
     return $true
 }

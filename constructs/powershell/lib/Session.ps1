@@ -152,6 +152,11 @@ function Test-SessionLost {
     return [string] $script:Far.Session.State -ne 'Opened' -or (Test-ExceptionType -Exception $Exception -Name 'PSRemotingTransportException')
 }
 
+function Test-SessionGone {
+    # Whether there should be a session, and none could be opened again.
+    return (Test-RemoteSession) -and ($null -eq $script:Far.Session -or [string] $script:Far.Session.State -ne 'Opened')
+}
+
 function Invoke-WithSession {
     # Where the session breaks, the body runs once more over a new one: it reads before it acts.
     param([scriptblock] $Body)
