@@ -52,8 +52,9 @@ jest.setTimeout(300_000);
   async function deployment(stays: boolean): Promise<Deployment> {
     const remote = await remoteRunner({ connectionUri: POOL }, { stays });
     remotes.push(remote);
-    const { runner, env } = remote;
-    return new Deployment(lync, { runner: { ...runner, preflight: false }, env, ownProcesses: !stays });
+    const runner = { ...remote.runner, preflight: false };
+    // Both are the same runner, which keeps its notes of what is half done in one place.
+    return new Deployment(lync, { runner, env: { ...remote.env, XDG_DATA_HOME: local.folder } });
   }
 
   async function rehearse(start: Snapshot, operation: Operation): Promise<Run> {
@@ -96,9 +97,10 @@ jest.setTimeout(300_000);
       expect(lync.sessions().open).toBe(index + 1);
       lync.clearLog();
     }
-    expect(await operation(killed)).toMatchObject({ code: 0 });
+    lost.restoreState(killed.state());
+    expect(await operation(lost)).toMatchObject({ code: 0 });
     expect(lync.sessions().open).toBe(places.length);
-    expect(essence(killed)).toEqual(end);
+    expect(essence(lost)).toEqual(end);
   }
 
   /** The far end is lost at each of the cmdlets, in one run, which goes on over new sessions. Returns the cmdlets that ran. */

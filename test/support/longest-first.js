@@ -4,6 +4,7 @@ const { default: Sequencer } = require("@jest/test-sequencer");
 const LONGEST = [
   "half-done",
   "random-edits",
+  "half-done-session",
   "demo",
   "closing",
   "package",
