@@ -16,6 +16,7 @@ module.exports = {
   testEnvironment: "node",
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
+  globalSetup: "<rootDir>/test/support/run-folder.js",
   transform: { "^.+\\.ts$": ["ts-jest", { diagnostics: false }] },
   testSequencer: "<rootDir>/test/support/longest-first.js",
   reporters: ["default", "<rootDir>/test/support/summary-reporter.js"],

@@ -111,7 +111,7 @@ const made: Deployment[] = [];
 afterAll(() => made.forEach((each) => each.remove()));
 
 function deployment(options: DeploymentOptions = {}): Deployment {
-  const to = new Deployment(undefined, { runner: { preflight: false }, ownProcesses: true, ...options });
+  const to = new Deployment(undefined, { runner: { preflight: false }, ownPowerShell: true, ...options });
   made.push(to);
   return to;
 }

@@ -32,7 +32,7 @@ const both =
 
 /** A server, and what runs against it. */
 function deployment(options: DeploymentOptions = {}): Deployment {
-  const to = new Deployment(undefined, { runner: { preflight: false }, ownProcesses: true, ...options });
+  const to = new Deployment(undefined, { runner: { preflight: false }, ...options });
   made.push(to);
   return to;
 }
@@ -143,7 +143,7 @@ test("an edit that was killed in a test: a test that fails then runs in every de
 });
 
 test("a test that may fail and was killed runs in the next deploy, which goes on; one that runs out of time runs once", async () => {
-  const to = deployment({ runner: { preflight: false, timeoutSeconds: 5 } });
+  const to = deployment({ runner: { preflight: false, timeoutSeconds: 5 }, ownProcesses: true });
   const build = both({ onFailure: TestFailure.WARN });
   await killInPushTest(to, build);
   expect(await deploy(to, build, { [PUSH]: "Failure" })).toMatchObject({ ended: true, runs: [0, 1] });

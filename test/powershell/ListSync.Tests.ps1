@@ -42,6 +42,13 @@ Describe 'a list' {
         @($script:calls | Where-Object { $_ -eq 'Get-CsBlockedDomain' }).Count | Should -Be 3
     }
 
+    It 'counts what another process does between two parts as done' {
+        Mock Wait-ListTurn { $script:server['d600.com'] = New-Object -TypeName psobject -Property @{ Identity = 'd600.com'; ProxyFqdn = ''; Comment = ''; MarkForMonitoring = $false } }
+        $lines = Start-List -Count 700
+        $script:message | Should -Be ''
+        $lines[-1] | Should -Match '^All 700 objects are as declared; 699 of them only now'
+    }
+
     It 'tells every few seconds how far it is' {
         $run = @{ Tried = 312; Total = 1000; Seconds = 40.2; Said = 36.0 }
         Get-WrittenLine -Body { Write-ListProgress -Run $run } | Should -Be ''
@@ -63,6 +70,12 @@ Describe 'a list' {
         $script:message | Should -Match '^1,000 of 1,000 objects are not as declared'
         $script:message | Should -Match '997 of them were not tried: the last 3 failed'
         @($script:calls | Where-Object { $_ -eq 'New-CsAllowedDomain' }).Count | Should -Be 3
+    }
+
+    It 'ends after three in a row where the session is gone' {
+        Mock Test-RemoteSession { $true }
+        $null = Start-List -Count 1000 -Fails { throw 'no pool answers' }
+        $script:message | Should -Match '997 of them were not tried'
     }
 
     It 'says of one that failed after its effect that it is as declared' {

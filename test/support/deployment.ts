@@ -22,9 +22,12 @@ export interface DeploymentOptions {
   readonly sharedRunner?: boolean;
   /**
    * Terraform starts a process for each script, as it does outside the tests: for what looks at processes (their end, time limits,
-   * locks), or at nothing but one whole deploy. Otherwise one PowerShell runs them all. @default false
+   * locks), or at nothing but one whole deploy. Otherwise one PowerShell runs them all, but for a run with a signal, which kills
+   * processes. @default false
    */
   readonly ownProcesses?: boolean;
+  /** The PowerShell that runs them all is for this deployment alone, and finds the locks that its killed runs have left. @default false */
+  readonly ownPowerShell?: boolean;
 }
 
 /** One stack with its state, in a folder of its own, and the Lync Server that it is deployed to. */
@@ -44,7 +47,7 @@ export class Deployment {
 
   /** Applies what `build` declares; the result tells whether it worked. */
   public async tryApply(build: Build, signal?: AbortSignal): Promise<RunResult> {
-    await this.prepare(build);
+    await this.prepare(build, signal !== undefined);
     return this.terraform(["apply", "-auto-approve"], signal);
   }
 
@@ -76,7 +79,7 @@ export class Deployment {
   }
 
   public async tryDestroy(build: Build, signal?: AbortSignal): Promise<RunResult> {
-    await this.prepare(build);
+    await this.prepare(build, signal !== undefined);
     return this.terraform(["destroy", "-auto-approve"], signal);
   }
 
@@ -135,13 +138,14 @@ export class Deployment {
     return join(this.folder, "stacks", "test");
   }
 
-  private powerShell(): Promise<string> {
-    const { ownProcesses, sharedRunner, runner } = this.options;
-    const own = ownProcesses || sharedRunner || runner?.powerShell !== undefined;
-    return own ? powershell() : sharedPowerShell();
+  private powerShell(mortal: boolean): Promise<string> {
+    const { ownProcesses, ownPowerShell, sharedRunner, runner } = this.options;
+    const own = mortal || ownProcesses || sharedRunner || runner?.powerShell !== undefined;
+    return own ? powershell() : sharedPowerShell(ownPowerShell ? this.mutexes : undefined);
   }
 
-  private async prepare(build: Build): Promise<void> {
+  /** @param mortal whether what is prepared may be killed with its processes */
+  private async prepare(build: Build, mortal = false): Promise<void> {
     const resourceType = this.options.resourceType ?? LyncResourceType.TERRAFORM_DATA;
     const initialised = existsSync(join(this.stackFolder, ".terraform"));
     if (resourceType === LyncResourceType.NULL_RESOURCE) this.provider ??= (await sharedProvider()).env;
@@ -150,7 +154,7 @@ export class Deployment {
     const stack = new TerraformStack(app, "test");
     new LocalBackend(stack, { path: this.stateFile });
     LyncRunner.configure(stack, {
-      powerShell: await this.powerShell(),
+      powerShell: await this.powerShell(mortal),
       resourceType,
       ...this.options.runner,
     });

@@ -6,6 +6,8 @@ $ErrorActionPreference = 'Stop'
 . ([IO.Path]::Combine($PSScriptRoot, 'real-steps.ps1'))
 $ConfirmPreference = 'None'
 Import-Module Lync
+# It is there for good. Each import more would go through the folders of all modules to find that out.
+function Import-Module { [CmdletBinding()] param([string] $Name, [switch] $DisableNameChecking) }
 # The module finds its server once, so the server gets another state for each deploy.
 $state = $env:SIMULATED_LYNC_STATE
 $fresh = $state + '.fresh'

@@ -11,22 +11,28 @@ import { powershell } from "./powershell";
 /** It needs a test file, with which it ends, and named pipes and a runner of its own, which no other test file shares. */
 export const CAN_STAY = "afterAll" in globalThis && hasOwnRunners();
 
-let staying: Promise<string> | undefined;
+/** By the folder of their locks. */
+const staying = new Map<string, Promise<string>>();
 
-/** What to give as the PowerShell of the runner. It is started where it is not there yet, and ends with the test file. */
-export function stayingPowerShell(): Promise<string> {
-  return (staying ??= start());
+/**
+ * What to give as the PowerShell of the runner. It is started where it is not there yet, and ends with the test file.
+ * @param mutexes where its locks are; by default the test file has one with locks of its own
+ */
+export function stayingPowerShell(mutexes = ""): Promise<string> {
+  const started = staying.get(mutexes) ?? start(mutexes);
+  staying.set(mutexes, started);
+  return started;
 }
 
 /** The same where it can stay, else a process of its own for each script: for tests that look at no process. */
-export function sharedPowerShell(): Promise<string> {
-  return CAN_STAY ? stayingPowerShell() : powershell();
+export function sharedPowerShell(mutexes?: string): Promise<string> {
+  return CAN_STAY ? stayingPowerShell(mutexes) : powershell();
 }
 
-let end: () => Promise<void> = async () => undefined;
-globalThis.afterAll?.(() => end());
+const ends: (() => Promise<void>)[] = [];
+globalThis.afterAll?.(() => Promise.all(ends.map((end) => end())));
 
-async function start(): Promise<string> {
+async function start(mutexes: string): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "staying-powershell-"));
   const queue = join(folder, "queue");
   spawnSync("mkfifo", [queue]);
@@ -34,15 +40,15 @@ async function start(): Promise<string> {
   const open = openSync(queue, "r+");
   const script = [join(__dirname, "staying-powershell.ps1"), queue];
   const args = ["-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass", "-File", ...script];
-  const command = onOwnRunner(join(folder, "mutexes"), await powershell(), args);
+  const command = onOwnRunner(mutexes || join(folder, "mutexes"), await powershell(), args);
   const child = spawn(...command, { stdio: ["ignore", "ignore", "inherit"] });
   child.once("exit", (code) => code === 0 || console.error(`The PowerShell that stays ended with ${code}.`));
   const over = once(child, "exit");
-  end = async () => {
+  ends.push(async () => {
     closeSync(open);
     await over;
     rmSync(folder, { recursive: true, force: true });
-  };
+  });
   const program = join(folder, "powershell");
   symlinkSync(join(__dirname, "staying-powershell.sh"), program);
   return program;

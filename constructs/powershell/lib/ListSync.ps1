@@ -3,7 +3,7 @@
 
 # How many are changed before the other changes of this runner have their turn.
 $script:ListPart = 500
-# So many in a row that fail for the store, or for the rights of the account: then it is not the objects.
+# So many in a row that fail for what all have in common: then it is not the objects.
 $script:ListFaults = 3
 
 function Sync-ObjectList {
@@ -38,10 +38,12 @@ function Invoke-ListPart {
     param([hashtable] $Run)
     Restart-TimeLimit
     Invoke-WithRetry -Body { Read-KnownObject -Known $Run.Known }
-    $open = @($Run.Left | Where-Object { Test-OpenObject -Run $Run -Object $_ })
-    if ($Run.Total -lt 0) { Start-ListRun -Run $Run -Open $open.Count }
-    $part = @($open | Select-Object -First $script:ListPart)
-    $Run.Left = @($open | Select-Object -Skip $script:ListPart)
+    $isFirst = $Run.Total -lt 0
+    if ($isFirst) { Start-ListRun -Run $Run }
+    $part = @($Run.Left | Select-Object -First $script:ListPart)
+    $Run.Left = @($Run.Left | Select-Object -Skip $script:ListPart)
+    # While others had their turn, one of them may have done it.
+    if (-not $isFirst) { $part = @(Select-OpenObject -Run $Run -Objects $part) }
     if ($part.Count -eq 0) { return }
     $clock = [Diagnostics.Stopwatch]::StartNew()
     $spent = $Run.Seconds
@@ -58,10 +60,19 @@ function Invoke-ListPart {
 }
 
 function Start-ListRun {
-    param([hashtable] $Run, [int] $Open)
-    $Run.Total = $Open
-    $Run.Before = $Run.Objects.Count - $Open - $Run.Failed.Count
-    if ($Open -gt 0) { Write-Line ((Format-Count $Run.Before) + ' of ' + (Format-Count $Run.Objects.Count) + ' objects are as declared already; ' + (Format-Count $Open) + ' to go.') }
+    param([hashtable] $Run)
+    $Run.Left = @(Select-OpenObject -Run $Run -Objects $Run.Objects)
+    $Run.Total = $Run.Left.Count
+    if ($Run.Total -gt 0) { Write-Line ((Format-Count $Run.Before) + ' of ' + (Format-Count $Run.Objects.Count) + ' objects are as declared already; ' + (Format-Count $Run.Total) + ' to go.') }
+}
+
+function Select-OpenObject {
+    # Those that are not as declared; the others are counted.
+    param([hashtable] $Run, [hashtable[]] $Objects)
+    $failed = $Run.Failed.Count
+    $open = @(foreach ($object in $Objects) { if (Test-OpenObject -Run $Run -Object $object) { $object } })
+    $Run.Before = $Run.Before + $Objects.Count - $open.Count - ($Run.Failed.Count - $failed)
+    return $open
 }
 
 function Test-OpenObject {
@@ -93,9 +104,15 @@ function Invoke-ListedObject {
         $Run.Faults = 0
     }
     catch {
-        if ((Test-TransientFault -Exception $_.Exception) -or (Test-AccessRefused -Exception $_.Exception)) { $Run.Faults = $Run.Faults + 1 } else { $Run.Faults = 0 }
+        if (Test-CommonFault -Exception $_.Exception) { $Run.Faults = $Run.Faults + 1 } else { $Run.Faults = 0 }
         Add-ListFailure -Run $Run -Object $Object -Text $_.Exception.Message
     }
+}
+
+function Test-CommonFault {
+    # Whether the next object would fail for the same reason: the store, the rights of the account, or no pool that answers.
+    param($Exception)
+    return (Test-TransientFault -Exception $Exception) -or (Test-AccessRefused -Exception $Exception) -or (Test-SessionGone)
 }
 
 function Sync-ListedObject {
@@ -117,7 +134,7 @@ function Sync-ListedObject {
     }
     catch {
         # A try that fails may have had its effect: the next one looks again.
-        if (Test-TransientFault -Exception $_.Exception) { $Known.Objects = $null }
+        if ((Test-TransientFault -Exception $_.Exception) -or (Test-SessionLost -Exception $_.Exception)) { $Known.Objects = $null }
         throw
     }
 }
@@ -126,7 +143,7 @@ function Test-ListFault {
     # Whether the rest is left to the next deploy: each would take its time, and fail for the same reason.
     param([hashtable] $Run, [int] $Untried)
     if ($Run.Faults -lt $script:ListFaults) { return $false }
-    $Run.Remarks += (Format-Count ($Untried + $Run.Left.Count)) + ' of them were not tried: the last ' + $script:ListFaults + ' failed for the store of Lync Server or the rights of the account, not for the objects.'
+    $Run.Remarks += (Format-Count ($Untried + $Run.Left.Count)) + ' of them were not tried: the last ' + $script:ListFaults + ' failed for the store of Lync Server, the rights of the account or the session, not for the objects.'
     $Run.Left = @()
     return $true
 }
