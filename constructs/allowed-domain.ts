@@ -52,14 +52,17 @@ export interface AllowedDomainProps extends LyncObjectProps {
   readonly verificationLevel?: VerificationLevel;
 }
 
-const RULES: Rules<AllowedDomainProps> = {
-  ...OBJECT_RULES,
+/** The rules of what describes an allowed domain, alone or among others. */
+export const ALLOWED_DOMAIN_RULES: Rules<Omit<AllowedDomainProps, "dependsOn">> = {
   domain: knownAtSynthesis(fqdn),
   proxyFqdn: optional(fqdn),
   comment: optional(text),
   markForMonitoring: optional(boolean),
   verificationLevel: optional(oneOf(Object.values(VerificationLevel))),
+  removalPolicy: OBJECT_RULES.removalPolicy,
 };
+
+const RULES: Rules<AllowedDomainProps> = { ...OBJECT_RULES, ...ALLOWED_DOMAIN_RULES };
 
 /**
  * An allowed domain of Lync Server. Removed from Lync Server with the code by default.
@@ -141,4 +144,5 @@ writtenAs(AllowedDomain, {
     verificationLevel: constant("VerificationLevel", VerificationLevel, found.special("VerificationLevel")),
   }),
   inProcedure: ({ identity }) => isNamed(identity, PUSH_DOMAIN),
+  list: { construct: "AllowedDomains", property: "domains", name: "domain" },
 });

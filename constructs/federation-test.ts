@@ -127,7 +127,8 @@ export class FederationTest extends LyncTest {
   private domainIsAllowed(domain: string): string[] {
     const allowed = this.shared.objects.all().flatMap(({ traits }) => traits.allowsDomain ?? []);
     if (isToken(domain) || allowed.some((each) => sameName(each, domain))) return [];
-    const declared = allowed.length > 0 ? allowed.map(show).join(", ") : "none";
+    const more = allowed.length > SHOWN ? `, and ${allowed.length - SHOWN} more` : "";
+    const declared = allowed.length > 0 ? allowed.slice(0, SHOWN).map(show).join(", ") + more : "none";
     return [
       `domain: ${show(domain)} is not a domain that this stack allows, so the test could only fail. Allowed here: ` +
         `${declared}. Add an AllowedDomain for it (on an Edge of Office Communications ` +
@@ -136,6 +137,9 @@ export class FederationTest extends LyncTest {
     ];
   }
 }
+
+// A stack may allow thousands.
+const SHOWN = 10;
 
 /** Adds a problem where two properties say where the domain is managed. */
 function refuseTwoPlaces(problems: Problems, { domain, domainManagedElsewhere }: FederationTestProps): void {

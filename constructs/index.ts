@@ -1,6 +1,7 @@
 // The public face of the library.
 export { AccessEdgeConfig, type AccessEdgeConfigProps } from "./access-edge-config";
 export { AllowedDomain, type AllowedDomainProps } from "./allowed-domain";
+export { type AllowedDomainEntry, AllowedDomains, type AllowedDomainsProps } from "./allowed-domains";
 export type {
   AzurermBackendSettings,
   Backend,

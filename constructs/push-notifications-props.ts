@@ -1,6 +1,7 @@
 // The description of the whole procedure: its properties and their rules.
 import { AccessEdgeConfigProps } from "./access-edge-config";
 import { AllowedDomainProps } from "./allowed-domain";
+import { AllowedDomainsProps } from "./allowed-domains";
 import { ExternalEdgeSettingProps } from "./external-edge-setting";
 import { FederatedPartnerProps } from "./federated-partner";
 import { HostingProviderProps } from "./hosting-provider";
@@ -72,6 +73,13 @@ export interface PushNotificationsProps {
    */
   readonly allowedDomains?: readonly WithoutDependsOn<AllowedDomainProps>[];
   /**
+   * Domains of partners, hundreds or thousands of them in one resource: see {@link AllowedDomains}. The procedure does not wait for
+   * them. A domain may move between here and `allowedDomains`; no cmdlet runs for that.
+   *
+   * @default - none
+   */
+  readonly partnerDomains?: AllowedDomainsProps["domains"];
+  /**
    * Federated partners on an Edge of Office Communications Server 2007 R2. push.lync.com is always one of them; name it
    * here to give it more properties.
    *
@@ -123,6 +131,7 @@ export const PROCEDURE_RULES: Rules<PushNotificationsProps> = {
   edge: known(oneOf(Object.values(EdgeKind))),
   hostingProvider: anything,
   allowedDomains: anything,
+  partnerDomains: anything,
   federatedPartners: anything,
   externalEdge: anything,
   edgeComputerName: anything,

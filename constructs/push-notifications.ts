@@ -2,6 +2,7 @@
 import { Construct } from "constructs";
 import { AccessEdgeConfig, routingOf } from "./access-edge-config";
 import { AllowedDomain } from "./allowed-domain";
+import { AllowedDomains } from "./allowed-domains";
 import { EdgeKind } from "./private/lync/edge-kind";
 import { ExternalEdgeSetting } from "./external-edge-setting";
 import { FederatedPartner } from "./federated-partner";
@@ -75,6 +76,8 @@ export class PushNotifications extends Construct {
   public readonly hostingProvider?: HostingProvider;
   /** The allowed domains, push.lync.com among them; none with an Edge of Office Communications Server 2007 R2. */
   public readonly allowedDomains: readonly AllowedDomain[];
+  /** The domains of partners that share one resource; undefined where there are none. */
+  public readonly partnerDomains?: AllowedDomains;
   /** The push notification settings, global or by site. */
   public readonly pushNotificationConfigs: readonly PushNotificationConfig[];
   /** Federation and routing of the Access Edge. */
@@ -105,6 +108,7 @@ export class PushNotifications extends Construct {
     const routed = routes ? this.newAccessEdge(read, []) : undefined;
     this.hostingProvider = ocs ? undefined : this.newProvider(read, [routed]);
     this.allowedDomains = ocs ? [] : this.newDomains(read, [this.hostingProvider]);
+    this.partnerDomains = ocs ? undefined : this.newPartnerDomains(read);
     this.federatedPartners = ocs ? this.newPartners(read, [routed]) : [];
     const partners = [this.hostingProvider, ...this.allowedDomains, ...this.federatedPartners];
     this.pushNotificationConfigs = this.newConfigs(read, partners);
@@ -187,6 +191,14 @@ export class PushNotifications extends Construct {
       return this.gathered.attempt(() => new AllowedDomain(this, id, { ...each, dependsOn: made(first) }));
     });
     return made([theirs, ...own]);
+  }
+
+  /** Nothing waits for them: one that Lync Server refuses would keep the whole procedure. */
+  private newPartnerDomains({ partnerDomains }: PushNotificationsProps): Maybe<AllowedDomains> {
+    if (partnerDomains === undefined) return undefined;
+    return this.gathered.attempt(
+      () => new AllowedDomains(this, "PartnerDomains", { domains: partnerDomains }),
+    );
   }
 
   private newPartners(props: PushNotificationsProps, first: First): FederatedPartner[] {

@@ -19,7 +19,8 @@ const HELP = `Usage: ${typed("import")} [options]
 
 Reads a server, in one PowerShell process, and prints it as the code of an environment: a function in TypeScript that declares
 in a stack exactly what is there. Deployed, it changes nothing, and every object is taken over without a question. What cannot
-be declared stands there as a comment, with the reason. Nothing is changed.
+be declared stands there as a comment, with the reason. Where there are 20 allowed domains or more, one construct has them all, but
+for push.lync.com. Nothing is changed.
 
 Options:
   --edge NAME        reads an Edge of Office Communications Server 2007 R2 as well, by WMI: the name of the computer, or a dot

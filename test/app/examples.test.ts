@@ -19,6 +19,7 @@ const EXAMPLES: Record<string, string[]> = {
   "foreign-stack": ["partners"],
   javascript: ["contoso"],
   minimal: ["contoso"],
+  partners: ["contoso"],
   sites: ["contoso"],
   takeover: ["by-hand", "hybrid"],
 };
@@ -141,6 +142,23 @@ describe("a server that was configured by hand", () => {
     await terraform("takeover", "by-hand", lync, ["destroy", "-auto-approve"]);
     expect(lync.state().hostingProviders).toEqual([]);
   });
+});
+
+test("partners out of a file are allowed by one resource, beside the procedure", async () => {
+  const lync = new SimulatedLync();
+  const output = await deploy("partners", "contoso", lync);
+  expect(output).toContain("PartnerDomains: Creation complete");
+  expect(
+    lync
+      .state()
+      .allowedDomains.map(({ Identity, Comment }) => [Identity, Comment])
+      .sort(),
+  ).toEqual([
+    ["adatum.com", null],
+    ["fabrikam.com", "Contact: Ken Myer"],
+    ["litwareinc.com", "Contact: Pilar Ackerman"],
+    ["push.lync.com", null],
+  ]);
 });
 
 test("values of a stack's other resources reach Lync Server, and its other resources wait for it", async () => {

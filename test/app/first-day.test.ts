@@ -5,7 +5,7 @@ import { copyApp } from "../demo/scratch-app";
 import { HYBRID_PROVIDER } from "../support/hybrid-provider";
 import { NullProvider, startNullProvider } from "../support/null-provider";
 import { pathWithPowerShellExe } from "../support/powershell-exe";
-import { hasRemoteRunners, remoteRunner } from "../support/remote-runner";
+import { hasRemoteRunners, POOL, remoteRunner, RemoteRunner } from "../support/remote-runner";
 import { run, RunResult } from "../support/run";
 import { SimulatedLync } from "../support/simulated-lync";
 
@@ -38,9 +38,14 @@ const UNATTENDED: readonly [start: string, added: string[]][] = [
   ["terraform apply", ["-auto-approve"]],
 ];
 
+/** The set-up that is walked as a whole. */
+const WHOLE = hasRemoteRunners ? "A" : "C";
+
 const lync = new SimulatedLync();
 let app: string;
+/** Where powershell.exe is one of a machine with the tools. */
 let path: string;
+let remote: RemoteRunner | undefined;
 let provider: NullProvider;
 
 beforeAll(async () => {
@@ -49,6 +54,9 @@ beforeAll(async () => {
   copyApp(app);
   for (const file of ["package.json", "package-lock.json"]) cpSync(join(ROOT, file), join(app, file));
   path = await pathWithPowerShellExe(join(app, "bin"));
+  if (hasRemoteRunners) remote = await remoteRunner({ connectionUri: POOL }, { stays: true });
+  mkdirSync(join(app, "remote"));
+  if (remote) symlinkSync(String(remote.runner.powerShell), join(app, "remote", "powershell.exe"));
   provider = await startNullProvider();
   lync.change((state) => {
     state.hostingProviders.push(HYBRID_PROVIDER);
@@ -60,21 +68,28 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await provider.stop();
+  remote?.remove();
   rmSync(app, { recursive: true });
 });
 
-/** Runs a line of the page as it stands there, but for what it needs unattended. */
-async function type(line: string, cwd = app, env: NodeJS.ProcessEnv = {}): Promise<RunResult> {
+/** Runs a line of the page as it stands there, but for what it needs unattended, on a machine of the set-up. */
+async function type(line: string, setUp: string, cwd = app): Promise<RunResult> {
   const added = UNATTENDED.find(([start]) => line.startsWith(start))?.[1] ?? [];
   const [command, ...args] = [...line.split(" "), ...added];
   const variables = { ...lync.env, ...provider.env, CHECKPOINT_DISABLE: "1", CI: "1", XDG_DATA_HOME: app };
   return run(command, args, {
     cwd,
-    env: { TS_NODE_TRANSPILE_ONLY: "true", ...variables, PATH: path, ...env },
+    env: { TS_NODE_TRANSPILE_ONLY: "true", ...variables, ...machine(setUp) },
   });
 }
 
-async function walk(wanted: (block: Block) => boolean, folder = app): Promise<string> {
+/** With A, nothing of Lync is there; powershell.exe reaches a pool alone. */
+function machine(setUp: string): NodeJS.ProcessEnv {
+  if (setUp !== "A") return { PATH: path };
+  return { PATH: [join(app, "remote"), path].join(delimiter), ...remote?.env };
+}
+
+async function walk(wanted: (block: Block) => boolean, setUp: string, folder = app): Promise<string> {
   let output = "";
   for (const { language, about, text } of blocks().filter(wanted)) {
     const file = join(folder, about.file ?? about.add ?? "");
@@ -83,7 +98,7 @@ async function walk(wanted: (block: Block) => boolean, folder = app): Promise<st
       writeFileSync(file, readFileSync(file, "utf8").replace(/\}\n$/, `${text}}\n`));
     if (language !== "sh") continue;
     for (const line of text.trim().split("\n")) {
-      const { code, stdout, stderr } = await type(line, join(folder, about.folder ?? ""));
+      const { code, stdout, stderr } = await type(line, setUp, join(folder, about.folder ?? ""));
       expect({ line, code, told: stdout + stderr }).toEqual({
         line,
         code: Number(about.exit ?? 0),
@@ -100,9 +115,13 @@ const inSetUp =
   (letter: string) =>
   ({ about }: Block) =>
     (about.setup ?? letter).includes(letter);
-const steps = (from: number, to: number, letter: string) => (block: Block) =>
-  inSetUp(letter)(block) &&
-  Array.from({ length: to - from + 1 }, (_, i) => from + i).some((n) => step(n)(block));
+const walkSteps = (from: number, to: number, letter: string) =>
+  walk(
+    (block) =>
+      inSetUp(letter)(block) &&
+      Array.from({ length: to - from + 1 }, (_, i) => from + i).some((n) => step(n)(block)),
+    letter,
+  );
 
 /** A line of a report with a call of a cmdlet. */
 const CALL = /^\w+-Cs\w+ -.*$/gm;
@@ -112,50 +131,51 @@ const changes = () => lync.log().map(({ cmdlet, parameters }) => [cmdlet, parame
 
 test("a server that somebody configured by hand is imported, reviewed and taken over, and nothing changes", async () => {
   const before = content();
-  const output = await walk(steps(1, 6, "C"));
+  const output = await walkSteps(1, 6, WHOLE);
   expect(output).toContain('WARNING: HostingProvider "LyncOnline" carries a hybrid deployment');
   expect(output).not.toMatch(CALL);
-  await walk(steps(7, 7, "C"));
+  await walkSteps(7, 7, WHOLE);
   expect(content()).toEqual(before);
 });
 
-test("a change is reviewed with the one cmdlet that runs, and a runner that synthesises nothing deploys it", async () => {
-  const output = await walk((block) => steps(8, 9, "A")(block) && !block.text.startsWith("npx cdktf deploy"));
+test("a change is reviewed with the one cmdlet that runs, and deployed", async () => {
+  const output = await walkSteps(8, 9, WHOLE);
   expect(output.match(CALL)).toEqual([
     'New-CsAllowedDomain -Identity "push.lync.com" -Comment "Push notifications"',
   ]);
-  const runner = join(app, "runner");
-  await walk((block) => step(7)(block) && block.about.setup === "B" && !block.about.folder);
-  cpSync(join(app, "cdktf.out"), join(runner, "cdktf.out"), { recursive: true });
-  await walk((block) => step(7)(block) && block.about.folder !== undefined, runner);
   expect(changes()).toEqual([["New-CsAllowedDomain", "push.lync.com"]]);
 });
 
 test("every night an edit by hand is found", async () => {
-  // The state of the first runner does not have the change of the second one: looking for drift reads the server alone.
-  await walk(step(10));
+  await walkSteps(10, 10, WHOLE);
   lync.change((state) => (state.allowedDomains[0].Comment = "theirs"));
   const [{ text }] = blocks().filter(step(10));
-  expect(await type(text.trim())).toMatchObject({ code: 2 });
+  expect(await type(text.trim(), WHOLE)).toMatchObject({ code: 2 });
 });
 
-(hasRemoteRunners ? test : test.skip)("over a session the same is imported", async () => {
-  const [{ text }] = blocks().filter((block) => step(3)(block) && block.about.setup === "A");
-  const { runner, remove } = await remoteRunner();
-  const bin = join(app, "remote");
-  mkdirSync(bin);
-  symlinkSync(String(runner.powerShell), join(bin, "powershell.exe"));
+(hasRemoteRunners ? test : test.skip)("all of that was over sessions", () => {
+  const { opened, open } = lync.sessions();
+  expect(opened.length).toBeGreaterThan(10);
+  expect(open).toBe(0);
+});
+
+test("with the tools the server is imported, too, and a runner that synthesises nothing takes it over", async () => {
   rmSync(join(app, "environments", "contoso.ts"));
-  const env = { PATH: [bin, path].join(delimiter), PSModulePath: "" };
-  expect(await type(text.trim(), app, env)).toMatchObject({ code: 0 });
-  const [{ text: drift }] = blocks().filter(step(10));
-  expect(await type(drift.trim(), app, env)).toMatchObject({ code: 0 });
-  remove();
+  lync.clearLog();
+  lync.forgetSessions();
+  await walkSteps(3, 3, "C");
+  await walkSteps(5, 6, "C");
+  const runner = join(app, "runner");
+  await walk((block) => step(7)(block) && block.about.setup === "B" && !block.about.folder, "B");
+  cpSync(join(app, "cdktf.out"), join(runner, "cdktf.out"), { recursive: true });
+  await walk((block) => step(7)(block) && block.about.folder !== undefined, "B", runner);
+  expect(changes()).toEqual([]);
+  expect(lync.sessions().opened).toEqual([]);
 });
 
 test("every command of the page is one of those, or asks for help", async () => {
   const [{ text }] = blocks().filter(({ step: heading }) => heading === "All options");
-  expect((await type(text.trim())).stdout).toContain("--only push");
+  expect((await type(text.trim(), WHOLE)).stdout).toContain("--only push");
   const walked = blocks().filter(({ step: heading }) => /^\d/.test(heading));
   expect(new Set(walked.map(({ step: heading }) => heading)).size).toBe(9);
 });

@@ -89,7 +89,7 @@ test("npm pack in the project's folder gives the library for CDKTF as well", asy
   expect(packed).toEqual(expect.arrayContaining([main, types, ...Object.values(bin)]));
   expect(packed.some((path) => /powershell\/Set-LyncObject\.ps1$/.test(path))).toBe(true);
   expect(peerDependencies).toEqual(JSON.parse(read(packageFolder("cdktf"), "package.json")).peerDependencies);
-  expect(size).toBeLessThan(200_000);
+  expect(size).toBeLessThan(250_000);
 });
 
 describe.each(LIBRARIES)("with %s", (library) => {
@@ -140,7 +140,7 @@ describe.each(LIBRARIES)("with %s", (library) => {
       ["CHANGELOG.md", "LICENSE", "README.md", "lib", "package.json"].sort(),
     );
     expect(files.filter((each) => /\.test\.|simulat/i.test(relative(stranger.installed, each)))).toEqual([]);
-    expect(stranger.packedBytes).toBeLessThan(200_000);
+    expect(stranger.packedBytes).toBeLessThan(250_000);
   });
 
   test("its scripts lie where a bundle that lacks them is told to take them from", () => {

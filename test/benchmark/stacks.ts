@@ -1,11 +1,12 @@
-// The stacks that are compared: so many allowed domains, and so many bare resources of Terraform with the same triggers.
+// The stacks that are compared: so many allowed domains, each with a construct or all in one, and so many bare resources of
+// Terraform with the same triggers.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { NullProvider } from "@cdktf/provider-null/lib/provider";
 import { Resource } from "@cdktf/provider-null/lib/resource";
 import { App, TerraformResource, TerraformStack } from "cdktf";
-import { AllowedDomain } from "../../constructs";
+import { AllowedDomain, AllowedDomains } from "../../constructs";
 
 export type Build = (stack: TerraformStack) => void;
 
@@ -17,12 +18,20 @@ function triggers(index: number) {
   return { Identity: domain(index), Comment: COMMENT, Cmdlets: "New-CsAllowedDomain, Set-CsAllowedDomain" };
 }
 
-/** So many allowed domains, each a construct of its own. */
-export function declared(objects: number): Build {
+/** The allowed domains up to this number, each a construct of its own. */
+export function declared(objects: number, { first = 0, comment = COMMENT } = {}): Build {
   return (stack) => {
-    for (let index = 0; index < objects; index++)
-      new AllowedDomain(stack, `Domain${index}`, { domain: domain(index), comment: COMMENT });
+    for (let index = first; index < objects; index++)
+      new AllowedDomain(stack, `Domain${index}`, { domain: domain(index), comment });
   };
+}
+
+/** As many in one construct. */
+export function listed(objects: number): Build {
+  return (stack) =>
+    new AllowedDomains(stack, "Domains", {
+      domains: Array.from({ length: objects }, (_, index) => ({ domain: domain(index), comment: COMMENT })),
+    });
 }
 
 /** As many bare null_resources. */

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { run } from "../support/run";
 import { Row } from "./report";
-import { bare, declared, synthesise } from "./stacks";
+import { bare, declared, listed, synthesise } from "./stacks";
 import { medians } from "./timing";
 
 const FEW = 1_000;
@@ -16,6 +16,7 @@ export async function synthesis(rounds: number): Promise<Row[]> {
     oursFew: () => repeat(turns, () => synthesise(declared(FEW))),
     bareMany: () => synthesise(bare(MANY)),
     oursMany: () => synthesise(declared(MANY)),
+    list: () => synthesise(listed(MANY)),
   });
   const memory = { bare: await peak("bare"), ours: await peak("declared") };
   return [
@@ -31,6 +32,12 @@ export async function synthesis(rounds: number): Promise<Row[]> {
       value: times.oursMany / times.oursFew,
       unit: "x",
       target: { atMost: 1.2 },
+    },
+    {
+      what: `one AllowedDomains with ${MANY} domains, beside as many bare null_resources`,
+      value: times.list / times.bareMany,
+      unit: "x",
+      target: { atMost: 1 },
     },
     { what: `peak memory of ${MANY} bare null_resources`, value: memory.bare, unit: "MB" },
     { what: `peak memory of ${MANY} AllowedDomain`, value: memory.ours, unit: "MB" },

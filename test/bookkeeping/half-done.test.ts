@@ -1,15 +1,7 @@
 // Nothing is left half done: at every cmdlet that changes something a run is killed with all that it started or the cmdlet
 // fails, before its effect and after it, or it hangs; and the next run of the same code ends where an uninterrupted one does.
 // Runs that fail follow each other, each at the next cmdlet, and the last one ends there.
-import { TerraformStack } from "cdktf";
-import {
-  AccessEdgeConfig,
-  AllowedDomain,
-  HostingProvider,
-  PushNotificationConfig,
-  RemovalPolicy,
-} from "../../constructs";
-import { Build, Deployment } from "../support/deployment";
+import { Deployment } from "../support/deployment";
 import {
   essence,
   everyKill,
@@ -22,45 +14,7 @@ import {
   snapshot,
 } from "../support/interruption";
 import { RunResult } from "../support/run";
-
-interface Choice {
-  proxyFqdn?: string;
-  verificationLevel?: "AlwaysVerifiable";
-  comment?: string;
-  allowFederatedUsers?: boolean;
-  /** Without it, the last two objects are not in the code. */
-  complete?: boolean;
-}
-
-/** The whole procedure, one object after the other, so that the n-th cmdlet of a run is always the same. */
-function procedure({ complete = true, proxyFqdn, verificationLevel, ...choice }: Choice): Build {
-  return (stack: TerraformStack) => {
-    const provider = new HostingProvider(stack, "LyncOnline", {
-      identity: "LyncOnline",
-      proxyFqdn: proxyFqdn ?? "sipfed.online.lync.com",
-      verificationLevel,
-    });
-    const { comment, allowFederatedUsers } = choice;
-    const domain = new AllowedDomain(stack, "Domain", {
-      domain: "push.lync.com",
-      comment,
-      dependsOn: [provider],
-    });
-    const push = new PushNotificationConfig(stack, "Push", { dependsOn: [domain] });
-    if (!complete) return;
-    const site = new PushNotificationConfig(stack, "Site", { identity: "site:Redmond", dependsOn: [push] });
-    const removalPolicy = RemovalPolicy.REMOVE;
-    new AccessEdgeConfig(stack, "Edge", { allowFederatedUsers, removalPolicy, dependsOn: [site] });
-  };
-}
-
-const apply =
-  (choice: Choice): Operation =>
-  (to, signal) =>
-    to.tryApply(procedure(choice), signal);
-
-const original = { comment: "a" };
-const changed: Choice = { comment: "b", verificationLevel: "AlwaysVerifiable", allowFederatedUsers: false };
+import { apply, changed, original, procedure } from "../support/whole-procedure";
 
 jest.setTimeout(300_000);
 

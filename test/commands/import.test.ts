@@ -10,7 +10,8 @@ import { LyncProduct } from "../../constructs";
 import { outlineOf, scratchStack } from "../../constructs/private/import/declarable";
 import { environmentOf } from "../../constructs/private/import/reading";
 import { typescript } from "../../constructs/private/import/typescript";
-import { Step, stepsOf } from "../../constructs/private/review/steps";
+import { appliedOf, Step, stepsOf } from "../../constructs/private/review/steps";
+import { textVariables } from "../../constructs/private/terraform/long-text";
 import { PAYLOADS } from "../support/hostile";
 import { importedFrom } from "../support/imported";
 import { addOcsEdge, EDGE } from "../support/ocs-edge";
@@ -83,6 +84,10 @@ const servers = fc.record({
   providers: some(provider, "LyncOnline", "İstanbul 'x' \"y\" ${z}\\", "Odd*", "\u202eOther"),
   publics: some(fc.record({ VerificationLevel: level, Enabled: fc.boolean() }), "MSN"),
   domains: some(domain, "push.lync.com", "Fabrikam.com", "a-b.contoso.com", "single", LONG),
+  // So many share a construct.
+  many: fc
+    .tuple(fc.boolean(), fc.array(domain, { minLength: 21, maxLength: 25 }))
+    .map(([are, all]) => (are ? all : [])),
   blocked: some(fc.record({ Comment: text }), "spam.com"),
   pushes: some(push, "Global", "Site:Redmond", "Site:S\u00e3o 'P'", "Site:a*b"),
   edge: fc.record({
@@ -113,7 +118,8 @@ function stateOf(server: Server, product: Product, name: string): SimulatedLync 
       ProxyFqdn: proxies[index],
     }));
     state.publicProviders = named(server.publics).map((each) => ({ ...each, ProxyFqdn: "sip.msn.com" }));
-    state.allowedDomains = named(server.domains);
+    const many = server.many.map((each, index) => ({ Identity: `many${index}.com`, ...each }));
+    state.allowedDomains = [...named(server.domains), ...many];
     state.blockedDomains = named(server.blocked);
     state.pushNotificationConfigurations = named(server.pushes);
     Object.assign(state.accessEdgeConfiguration, server.edge);
@@ -224,24 +230,33 @@ test.each(Object.keys(PRODUCTS))("random servers: %s", async (name) => {
   });
   for (const { code, configuration, outline, reading } of printed) {
     expect(await format(code, PRETTIER)).toBe(code);
-    for (const { kind, identity, id, left } of outline.objects) {
+    for (const { kind, identity, id, left, within } of outline.objects) {
       const { Settings, Initial } = reading.Objects.find(
         (each) => each.Kind === kind && identity.startsWith(each.Identity),
       ) as (typeof reading.Objects)[number];
       const special = Object.keys(Settings).filter(
         (name) => Settings[name] !== false && !Initial.includes(name),
       );
-      const declared = Object.keys(configuration.resource.null_resource[id].triggers ?? {});
-      if (left.length === 0) expect(declared).toEqual(expect.arrayContaining(special));
+      const { triggers = {} } = configuration.resource.null_resource[id];
+      // Each object of a list has one trigger, which names its settings.
+      const declared = within ? triggers[identity].match(/\w+(?= ')/g) : Object.keys(triggers);
+      if (left.length === 0) expect(declared ?? []).toEqual(expect.arrayContaining(special));
     }
+    const together = outline.objects.filter(({ within }) => within).map(({ identity }) => identity);
+    if (outline.objects.some(({ identity }) => identity === "many0.com")) {
+      expect(together).toContain("many0.com");
+      expect(together).not.toContain("push.lync.com");
+    } else expect(together).toEqual([]);
   }
 
   const cases = printed.map(({ configuration }, index) => {
-    const steps = stepsOf(planned(undefined, configuration), true).map(toRun);
+    const plan = planned(undefined, configuration);
+    const steps = stepsOf(plan, true).map(toRun);
     const closing = steps.find(({ Script }) => Script === "Complete-LyncStack");
+    const objects = textVariables("LYNC_OBJECTS", JSON.stringify({ Objects: appliedOf(plan) }));
     const drift = {
       Script: "Get-LyncDrift",
-      Environment: { ...closing?.Environment, LYNC_RESULT_FILE: file(index, "drift") },
+      Environment: { ...closing?.Environment, ...objects, LYNC_RESULT_FILE: file(index, "drift") },
     };
     return { State: lyncs[index].stateFile, After: file(index, "after"), Steps: [...steps, drift] };
   });

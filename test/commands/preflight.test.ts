@@ -1,17 +1,22 @@
 // The pre-flight: all that the runner lacks in one message, before anything is changed.
-import { TerraformStack } from "cdktf";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { App, TerraformStack } from "cdktf";
 import {
   AccessEdgeConfig,
   AllowedDomain,
   HostingProvider,
+  LyncRunner,
   LyncRunnerProps,
   PushNotificationConfig,
   PushNotificationTest,
 } from "../../constructs";
 import { Build, Deployment } from "../support/deployment";
 import { powershell } from "../support/powershell";
+import { hasRemoteRunners, POOL, remoteRunner, RemoteRunner } from "../support/remote-runner";
 import { run } from "../support/run";
-import { SimulatedLync } from "../support/simulated-lync";
+import { RemoteAccess, SimulatedLync } from "../support/simulated-lync";
 import { synthesize } from "../support/synth";
 
 const provider = { identity: "LyncOnline", proxyFqdn: "sipfed.online.lync.com" };
@@ -222,4 +227,71 @@ test("npm run preflight runs it by itself, changes nothing, and tells the result
   expect(refused.stderr).toContain("Get-CsAllowedDomain failed:");
   expect(refused.code).toBe(1);
   expect(lync.log()).toEqual([]);
+});
+
+(hasRemoteRunners ? describe : describe.skip)("over a session, npm run preflight", () => {
+  const lync = new SimulatedLync();
+  const folder = mkdtempSync(join(tmpdir(), "preflight-"));
+  let remote: RemoteRunner;
+
+  beforeAll(async () => {
+    remote = await remoteRunner({ connectionUri: POOL }, { stays: true });
+    const app = new App({ outdir: join(folder, "synthesised") });
+    const stack = new TerraformStack(app, "contoso");
+    LyncRunner.configure(stack, remote.runner);
+    declared(stack);
+    app.synth();
+    const command = 'cp -R synthesised/. "$CDKTF_OUTDIR"';
+    writeFileSync(join(folder, "cdktf.json"), JSON.stringify({ app: command }));
+  });
+  afterAll(() => {
+    remote.remove();
+    rmSync(folder, { recursive: true });
+  });
+
+  const ROOT = resolve(__dirname, "..", "..");
+  const preflight = () => {
+    const command = join(ROOT, "constructs", "commands", "preflight.ts");
+    const typescript = require.resolve("ts-node/register/transpile-only");
+    const credential = { LYNC_SESSION_USER: "CONTOSO\\lync", LYNC_SESSION_PASSWORD: "secret-word" };
+    const env = { ...lync.env, ...remote.env, ...credential, TS_NODE_PROJECT: join(ROOT, "tsconfig.json") };
+    return run(process.execPath, ["-r", typescript, command, "contoso"], { cwd: folder, env });
+  };
+
+  test("tells the pool that it has reached, with an exit code of 0", async () => {
+    const { code, stdout } = await preflight();
+    expect(stdout).toMatch(
+      new RegExp(`^The runner is ready: PowerShell \\S+, a session with ${POOL}, \\d+ cmdlets\\.$`, "m"),
+    );
+    expect(code).toBe(0);
+  });
+
+  const refused: [what: string, remote: Partial<RemoteAccess>, advice: string][] = [
+    [
+      "no pool answers",
+      { pools: [{ name: "pool01.contoso.com", error: -2144108250 }] },
+      `No session with ${POOL}: .*The pool does not answer\\. Is the name right, does DNS know pool01\\.contoso\\.com`,
+    ],
+    [
+      "the pool refuses the account",
+      { credential: "CONTOSO\\lync another-word" },
+      "does not let the account CONTOSO\\\\lync in\\. Check the password .*Get-CsAdminRole in a Management Shell",
+    ],
+    [
+      "the role lacks a cmdlet",
+      { withheld: ["New-CsAllowedDomain"] },
+      `The session with ${POOL} has no New-CsAllowedDomain\\. .*-match "New-CsAllowedDomain"`,
+    ],
+  ];
+  test.each(refused)("where %s, says what to do, with an exit code of 1", async (_, values, advice) => {
+    const before = lync.state().remote;
+    lync.change((state) => Object.assign(state.remote, values));
+    const { code, stderr } = await preflight();
+    lync.change((state) => (state.remote = before));
+    expect(stderr).toContain("The runner is not ready, and nothing that the code declares has been changed.");
+    expect(stderr).toMatch(new RegExp(advice, "s"));
+    expect(stderr).not.toContain("secret-word");
+    expect(code).toBe(1);
+    expect(lync.sessions().open).toBe(0);
+  });
 });

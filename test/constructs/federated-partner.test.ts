@@ -228,7 +228,7 @@ describe("a stack", () => {
     const lync = { ...base, federatedPartners: [push], externalEdge: {}, edgeComputerName: computerName };
     expect(messageOf(() => stack(lync))).toContain(
       '  - federatedPartners: belongs to the other kind of Edge: edge is "lync", the default. Allowed with it: ' +
-        'hostingProvider, allowedDomains. Leave federatedPartners out, or set edge to "ocs2007r2".',
+        'hostingProvider, allowedDomains, partnerDomains. Leave federatedPartners out, or set edge to "ocs2007r2".',
     );
     expect(messageOf(() => stack(lync))).toContain("3 invalid settings:");
     expect(messageOf(() => stack({ ...base, edge: "OCS2007R2" as never }))).toContain(

@@ -19,6 +19,7 @@ test("all constructs are looked at here", () => {
   expect(concrete.map(({ name }) => name).sort()).toEqual([
     "AccessEdgeConfig",
     "AllowedDomain",
+    "AllowedDomains",
     "ExternalEdgeSetting",
     "FederatedPartner",
     "FederationTest",

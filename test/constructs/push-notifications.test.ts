@@ -78,6 +78,30 @@ test("its parts are properties, undefined where there is none", () => {
   });
 });
 
+test("domains of partners share a resource, for which nothing of the procedure waits", () => {
+  const partnerDomains = ["fabrikam.com", { domain: "litwareinc.com", comment: "Contact: Ken Myer" }];
+  synthesize((stack) => {
+    const { partnerDomains: partners } = new PushNotifications(stack, "Push", { ...edge, partnerDomains });
+    expect(partners?.domains.map(({ domain }) => domain)).toEqual(["fabrikam.com", "litwareinc.com"]);
+  });
+  const { null_resource, terraform_data } = inStack({ ...edge, partnerDomains }).resource;
+  expect(null_resource.PartnerDomains.triggers).toMatchObject({
+    "fabrikam.com": "allowed",
+    "litwareinc.com": "allowed, Comment 'Contact: Ken Myer'",
+  });
+  const others = Object.entries({ ...null_resource, ...terraform_data });
+  const naming = others.filter(([, each]) => JSON.stringify(each).includes("null_resource.PartnerDomains"));
+  expect(naming.map(([name]) => name)).toEqual([]);
+  const twice = { ...edge, acessEdge: {}, partnerDomains: ["PUSH.lync.com", "x"] };
+  const message = messageOf(() => inStack(twice));
+  for (const text of [
+    "Did you mean accessEdge?",
+    'domains[0]: "PUSH.lync.com" is declared already',
+    'domains[1]: "x"',
+  ])
+    expect(message).toContain(text);
+});
+
 test("a stack of nothing but the procedure has it as a property, and the names in Terraform that it always had", () => {
   const names = (props: PushNotificationsProps) => {
     const { null_resource, terraform_data } = inStack(props).resource;

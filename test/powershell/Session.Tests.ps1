@@ -149,7 +149,7 @@ Describe 'where no session comes about' {
         @{ Code = -2146893039; Advice = 'Kerberos could not sign in.' }
         @{ Code = 5; Advice = 'The pool answers, and does not let the account' }
         @{ Code = -2147023570; Advice = 'The pool answers, and does not let the account' }
-        @{ Code = -2144108123; Advice = 'The pool answers, and has as many sessions as it allows.' }
+        @{ Code = -2144108123; Advice = 'The pool answers, and has as many sessions as it allows (' }
         @{ Code = -2144108316; Advice = 'This way to sign in wants the pool among the TrustedHosts. With https and Kerberos that is not needed' }
         @{ Code = 87; Advice = 'Check that this machine reaches pool01.contoso.com by https' }
     ) {
@@ -173,6 +173,31 @@ Describe 'where no session comes about' {
         Wait-SessionTurn | Should -Not -BeNullOrEmpty
         $script:asked | Should -Be 5
         $script:Progress.Limited | Should -Be $true
+    }
+
+    It 'a pool that has as many sessions as it allows is asked again until it has a place' {
+        Set-Remote -Values @{ limit = 0 }
+        $script:slept = 0
+        Mock Start-Sleep {
+            $script:slept++
+            if ($script:slept -eq 7) { Set-Remote }
+        }
+        $lines = @(Get-WrittenLine { Open-LyncSession })
+        @($lines -like 'Waiting for a place at the pool: *') | Should -BeExactly @('Waiting for a place at the pool: 0 s of at most 360 s.', 'Waiting for a place at the pool: 60 s of at most 360 s.')
+        $lines[-1] | Should -BeExactly "The session with $pool is open."
+        $script:Progress.Limited | Should -Be $true
+        Close-LyncSession
+    }
+
+    It 'a pool that never has a place is an error after six minutes, and one of another kind is at once: <faults>' -ForEach @(
+        @{ Faults = @('Unreachable', 'Quota'); Waits = 36 }
+        @{ Faults = @('Quota', 'SignIn'); Waits = 0 }
+        @{ Faults = @('Unreachable', 'Certificate'); Waits = 0 }
+    ) {
+        Mock Start-Sleep { }
+        Mock Find-LyncSession { $Faults | ForEach-Object { @{ Fault = $_; Text = $_ + '.' } } }
+        Get-Thrown { $null = Get-WrittenLine { Open-LyncSession } } | Should -BeExactly ($Faults -join ('.' + [Environment]::NewLine) | ForEach-Object { $_ + '.' })
+        Should -Invoke Start-Sleep -Times $Waits -Exactly
     }
 
     It 'a credential that is half given is an error: <missing>' -ForEach @(

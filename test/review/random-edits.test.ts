@@ -9,6 +9,8 @@ import * as fc from "fast-check";
 import {
   AccessEdgeConfig,
   AllowedDomain,
+  AllowedDomainEntry,
+  AllowedDomains,
   ExternalEdgeSetting,
   FederatedPartner,
   FederationTest,
@@ -19,8 +21,8 @@ import {
   VerificationLevel,
 } from "../../constructs";
 import { cmdletLines } from "../../constructs/private/review/cmdlet-lines";
-import { Outcome, RehearsedStep } from "../../constructs/private/review/rehearsal";
-import { appliedOf, Step, stepsOf } from "../../constructs/private/review/steps";
+import { Outcome, RehearsedStep, scriptOf } from "../../constructs/private/review/rehearsal";
+import { Step, stepsOf } from "../../constructs/private/review/steps";
 import { addOcsEdge, EDGE } from "../support/ocs-edge";
 import { logTests } from "../support/one-to-one";
 import { planned } from "../support/planned";
@@ -61,6 +63,8 @@ const domain = fc.record({
   proxyFqdn: fc.constantFrom(undefined, "sip.contoso.com", "SIP.contoso.com", "sip2.contoso.com"),
   markForMonitoring: flag,
   removalPolicy,
+  // Whether it is on the list, or has a construct of its own.
+  listed: fc.boolean(),
 });
 const provider = fc.record({
   proxy: fc.constantFrom("", "2"),
@@ -95,8 +99,15 @@ const declared =
   ({ domains, providers, pushes, edge: config, partners, external, test: tested }: Stack) =>
   (stack: TerraformStack) => {
     LyncRunner.configure(stack, { preflight: false });
-    for (const [name, props] of Object.entries(domains))
-      if (props) new AllowedDomain(stack, `Domain${name}`, { domain: `${name}.contoso.com`, ...props });
+    const list: AllowedDomainEntry[] = [];
+    for (const [name, props] of Object.entries(domains)) {
+      if (!props) continue;
+      const { listed, ...others } = props;
+      const entry = { domain: `${name}.contoso.com`, ...others };
+      if (listed) list.push(entry);
+      else new AllowedDomain(stack, `Domain${name}`, entry);
+    }
+    if (list.length > 0) new AllowedDomains(stack, "List", { domains: list });
     for (const [name, props] of Object.entries(providers)) {
       if (!props) continue;
       const { proxy, ...others } = props;
@@ -141,18 +152,12 @@ test(`${EDITS} random edits`, async () => {
     const plan = planned(before, after);
     // Every other one reads the server.
     const live = index % 2 === 1;
-    const steps = stepsOf(plan, live).map(toRun);
-    const rows = appliedOf(plan);
+    const steps = stepsOf(plan, live);
     const file = (name: string) => join(folder, `${index}.${name}`);
-    writeFileSync(
-      file("jsonl"),
-      [{ Live: live, Applied: rows.length }, ...rows, ...steps]
-        .map((each) => JSON.stringify(each))
-        .join("\n"),
-    );
+    writeFileSync(file("jsonl"), scriptOf(plan, steps, live));
     return {
       Before: stepsOf(planned(undefined, before), false).map(toRun),
-      After: steps,
+      After: steps.map(toRun),
       Deployed: file("deployed"),
       Start: file("start"),
       Typed: file("typed"),

@@ -3,6 +3,7 @@ const { default: Sequencer } = require("@jest/test-sequencer");
 
 const LONGEST = [
   "half-done",
+  "half-done-session",
   "demo",
   "random-edits",
   "concurrency",

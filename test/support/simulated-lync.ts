@@ -198,8 +198,6 @@ export interface LogEntry {
 
 /** How the server is reached by remote sessions. */
 export interface RemoteAccess {
-  /** The module whose cmdlets a session has. */
-  module: "Lync" | "SkypeForBusiness";
   /** The pools, each with the number of the error of WinRM that a session with it meets; 0: none. */
   pools: { name: string; error: number }[];
   /** The user's name and password, with a space between them; null: whoever comes is let in. */

@@ -36,13 +36,15 @@ function Initialize-Stream {
 
 function Invoke-Script {
     # Its exit code. The runspace begins as PowerShell itself does.
-    param([string] $Script)
+    param([string] $Script, [string[]] $Arguments)
     $runspace = [RunspaceFactory]::CreateRunspace([InitialSessionState]::CreateDefault2())
     $runspace.Open()
     $shell = [PowerShell]::Create()
     $shell.Runspace = $runspace
     try {
-        $null = $shell.AddCommand($Script).Invoke()
+        $null = $shell.AddCommand($Script)
+        foreach ($argument in $Arguments) { $null = $shell.AddArgument($argument) }
+        $null = $shell.Invoke()
         return [int] $runspace.SessionStateProxy.GetVariable('LASTEXITCODE')
     }
     catch {
@@ -66,9 +68,10 @@ while ($null -ne ($call = $reader.ReadLine())) {
         $file
     }
     $words = [IO.File]::ReadAllText("$call/words").Split([char] 0)
+    $arguments = @($words[2..$words.Length] | Where-Object { $_ })
     [IO.Directory]::SetCurrentDirectory($words[0])
     Initialize-Stream
-    $code = Invoke-Script -Script ([IO.Path]::Combine($words[0], $words[1]))
+    $code = Invoke-Script -Script ([IO.Path]::Combine($words[0], $words[1])) -Arguments $arguments
     foreach ($file in $files) { $file.Dispose() }
     $answer = [IO.File]::Open("$call/code", 'Open', 'ReadWrite', 'ReadWrite')
     $answer.Write([Text.Encoding]::ASCII.GetBytes([string] $code + "`n"))

@@ -4,8 +4,9 @@
 queue="${0%/*}/queue"
 call=$(mktemp -d "$queue.XXXXXX") || exit 1
 env -0 >"$call/environment"
-for script; do :; done
-printf '%s\0%s' "$PWD" "$script" >"$call/words"
+while [ "$1" != -File ]; do shift; done
+shift
+printf '%s\0' "$PWD" "$@" >"$call/words"
 mkfifo "$call/code"
 # Open for both, so that neither side waits for the other, which may be gone.
 exec 3<>"$call/code"

@@ -41,6 +41,23 @@ const allowedDomain: Places<lib.AllowedDomainProps> = {
   markForMonitoring: "MarkForMonitoring",
   verificationLevel: "VerificationLevel",
 };
+/** A setting of the only domain of a list: within the text of its trigger, or in one of its own. */
+const listed = (parameter: string) => (configuration: Configuration) => {
+  const [{ triggers = {} }] = Object.values(configuration.resource.null_resource);
+  const [name] = Object.keys(triggers).filter((each) => each.includes(".") && !each.includes("/"));
+  if (parameter === "Identity") return name;
+  const quoted = new RegExp(` ${parameter} '((?:[^'\\\\]|\\\\.)*)'`).exec(triggers[name])?.[1];
+  const codes: Record<string, string> = { n: "\n", r: "\r", t: "\t" };
+  return triggers[`${name}/${parameter}`] ?? quoted?.replace(/\\(.)/g, (_, code) => codes[code] ?? code);
+};
+const allowedDomainEntry: Places<lib.AllowedDomainEntry> = {
+  removalPolicy: undefined,
+  domain: listed("Identity"),
+  proxyFqdn: listed("ProxyFqdn"),
+  comment: listed("Comment"),
+  markForMonitoring: listed("MarkForMonitoring"),
+  verificationLevel: listed("VerificationLevel"),
+};
 const pushNotificationConfig: Places<lib.PushNotificationConfigProps> = {
   ...decides,
   identity: "Identity",
@@ -120,6 +137,7 @@ const procedure: Places<lib.PushNotificationsProps> = {
   accessEdgeFqdn: "AccessEdgeFqdn",
   hostingProvider: undefined,
   allowedDomains: undefined,
+  partnerDomains: undefined,
   pushNotifications: undefined,
   accessEdge: undefined,
   tests: undefined,
@@ -163,6 +181,18 @@ export const SUBJECTS: readonly Subject[] = [
     valid: { domain: "push.lync.com" },
     places: allowedDomain,
     build: inStack((stack, props) => new lib.AllowedDomain(stack, "X", props)),
+  },
+  {
+    name: "AllowedDomains",
+    valid: { domains: ["push.lync.com"] },
+    places: { ...decides, domains: undefined } satisfies Places<lib.AllowedDomainsProps>,
+    build: inStack((stack, props) => new lib.AllowedDomains(stack, "X", props)),
+  },
+  {
+    name: "AllowedDomains.domains",
+    valid: { domain: "fabrikam.com" },
+    places: allowedDomainEntry,
+    build: inStack((stack, entry) => new lib.AllowedDomains(stack, "X", { domains: [entry] })),
   },
   {
     name: "PushNotificationConfig",

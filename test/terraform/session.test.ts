@@ -2,11 +2,19 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { TerraformStack } from "cdktf";
-import { AllowedDomain, FederationTest, HostingProvider } from "../../constructs";
+import {
+  AllowedDomain,
+  AllowedDomainEntry,
+  AllowedDomains,
+  FederationTest,
+  HostingProvider,
+  LyncProduct,
+  VerificationLevel,
+} from "../../constructs";
 import { rehearse } from "../../constructs/private/review/rehearsal";
 import { readPlan } from "../../constructs/private/terraform/plan";
 import { Build, Deployment } from "../support/deployment";
-import { Interruption, interrupt, Operation } from "../support/interruption";
+import { interrupt, Operation } from "../support/interruption";
 import { hasRemoteRunners, POOL, remoteRunner, RemoteRunner } from "../support/remote-runner";
 import { SimulatedLync } from "../support/simulated-lync";
 
@@ -48,14 +56,8 @@ const DEAD = "https://pool02.contoso.com/OcsPowerShell";
   });
 
   const changes = () => lync.log().map(({ cmdlet, phase }) => `${cmdlet} ${phase}`);
-  const interrupted = (operation: Operation, how: Partial<Interruption>) =>
-    interrupt(to, operation, { what: "kill", place: "After", nth: 1, ...how });
 
-  test("a deploy that was killed is finished by the next one, with one session for each process", async () => {
-    await interrupted((it, signal) => it.tryApply(environment(), signal), { what: "kill" });
-    // Nobody was left to close it: a pool ends it after its idle time.
-    expect(lync.sessions().open).toBeGreaterThan(0);
-    lync.forgetSessions();
+  test("a deploy takes the first pool that answers, with one session for each process", async () => {
     const out = await to.apply(environment());
     expect(lync.state()).toMatchObject({
       hostingProviders: [{ Identity: "LyncOnline", VerificationLevel: "UseSourceVerification" }],
@@ -107,10 +109,8 @@ const DEAD = "https://pool02.contoso.com/OcsPowerShell";
     expect(lync.sessions().open).toBe(0);
   });
 
-  test("a session that breaks in the middle of a removal is opened anew, and nothing is removed twice", async () => {
-    lync.fault({ cmdlet: "Remove-CsHostingProvider", kind: "dieAfter" });
-    const out = await to.apply((stack) => domain(stack, "edited"));
-    expect(out).toContain(`The session with ${POOL} broke: Remove-CsHostingProvider failed: `);
+  test("what leaves the code leaves the server", async () => {
+    await to.apply((stack) => domain(stack, "edited"));
     expect(changes()).toEqual(["Remove-CsHostingProvider effect"]);
     expect(lync.state().hostingProviders).toEqual([]);
     expect(lync.sessions().open).toBe(0);
@@ -118,8 +118,9 @@ const DEAD = "https://pool02.contoso.com/OcsPowerShell";
 
   test("a destroy that was interrupted is finished by the next one", async () => {
     const code: Build = (stack) => domain(stack, "edited");
+    const operation: Operation = (it, signal) => it.tryDestroy(code, signal);
     // Terraform kills what it has started.
-    await interrupted((it, signal) => it.tryDestroy(code, signal), { what: "stop", place: "Before" });
+    await interrupt(to, operation, { what: "stop", place: "Before", nth: 1 });
     expect(lync.sessions().opened).toEqual([POOL]);
     lync.forgetSessions();
     await to.destroy(code);
@@ -127,3 +128,59 @@ const DEAD = "https://pool02.contoso.com/OcsPowerShell";
     expect(lync.sessions().open).toBe(0);
   });
 });
+
+(hasRemoteRunners ? test : test.skip)(
+  "over a session with Skype for Business Server, what only that has is deployed, and a drift of it is found",
+  async () => {
+    const lync = new SimulatedLync();
+    lync.change((state) => (state.product = "SkypeForBusinessServer2019"));
+    const remote = await remoteRunner({ connectionUri: POOL }, { stays: true });
+    const { runner, env } = remote;
+    const product = LyncProduct.SKYPE_FOR_BUSINESS_SERVER_2019;
+    const to = new Deployment(lync, { env, runner: { ...runner, product } });
+    const verificationLevel = VerificationLevel.ALWAYS_VERIFIABLE;
+    const build: Build = (stack) =>
+      void new AllowedDomain(stack, "Push", { domain: "push.lync.com", verificationLevel });
+    expect(await to.apply(build)).toContain(`a session with ${POOL}`);
+    expect(lync.state().allowedDomains).toMatchObject([{ VerificationLevel: "AlwaysVerifiable" }]);
+    lync.change((state) => (state.allowedDomains[0].VerificationLevel = "AlwaysUnverifiable"));
+    const before = { ...process.env };
+    Object.assign(process.env, lync.env, env, { LYNC_DETECT_DRIFT: "test" });
+    const { text } = await to.plan(build).finally(() => (process.env = before));
+    expect(text).toMatch(/VerificationLevel: expected \W+AlwaysVerifiable\W+ actual \W+AlwaysUnverifiable/);
+    expect(new Set(lync.sessions().opened)).toEqual(new Set([POOL]));
+    to.remove();
+    remote.remove();
+  },
+);
+
+(hasRemoteRunners ? test : test.skip)(
+  "over a session that breaks, a list of domains goes on over a new one, from what the server has then",
+  async () => {
+    const lync = new SimulatedLync();
+    const remote = await remoteRunner({ connectionUri: POOL }, { stays: true });
+    const to = new Deployment(lync, remote);
+    const list =
+      (...domains: AllowedDomainEntry[]): Build =>
+      (stack) =>
+        void new AllowedDomains(stack, "Partners", { domains });
+    const [one, two, three] = ["one.com", "two.com", "three.com"].map((domain) => ({ domain }));
+    lync.fault({ cmdlet: "New-CsAllowedDomain", kind: "dieAfter", nth: 2 });
+    const out = await to.apply(list(one, two, three));
+    expect(out).toContain("broke: New-CsAllowedDomain failed: ");
+    expect(out).toContain("All 3 objects are as declared; 3 of them only now.");
+    lync.fault({ cmdlet: "*", kind: "dieBefore", nth: 1 });
+    await to.apply(list(one, { ...two, comment: "edited" }));
+    expect(lync.log().map(({ cmdlet, parameters }) => `${cmdlet} ${String(parameters.Identity)}`)).toEqual([
+      "New-CsAllowedDomain one.com",
+      "New-CsAllowedDomain three.com",
+      "New-CsAllowedDomain two.com",
+      "Remove-CsAllowedDomain three.com",
+      "Remove-CsAllowedDomain three.com",
+      "Set-CsAllowedDomain two.com",
+    ]);
+    expect(lync.sessions().open).toBe(0);
+    to.remove();
+    remote.remove();
+  },
+);

@@ -57,6 +57,7 @@ const HANDED_ON: Readonly<Record<string, string>> = {
   runner: "LyncRunner",
   hostingProvider: "HostingProvider",
   allowedDomains: "AllowedDomain",
+  partnerDomains: "AllowedDomains",
   pushNotifications: "PushNotificationConfig",
   accessEdge: "AccessEdgeConfig",
   federatedPartners: "FederatedPartner",

@@ -12,7 +12,7 @@
     Defaults   = @{ ProxyFqdn = $null; Comment = $null; MarkForMonitoring = $false; VerificationLevel = 'UseSourceVerification' }
     Guard      = {
         param([string] $Identity, [hashtable] $Expected, $Actual)
-        if ($null -eq (Find-ObjectByIdentity -Objects @(Get-LyncList -Cmdlet 'Get-CsBlockedDomain') -Identity $Identity)) { return }
+        if (-not (Test-Listed -Cmdlet 'Get-CsBlockedDomain' -Identity $Identity)) { return }
         throw ('The domain ' + (Format-Value $Identity) + ' is on the list of blocked domains, and Lync Server allows no domain that it blocks. ' +
             'Where it may be allowed, remove it from that list first: Remove-CsBlockedDomain -Identity ' + $Identity)
     }

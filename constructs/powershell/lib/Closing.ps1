@@ -3,29 +3,54 @@
 function Complete-DeclaredObject {
     # Lists are read once. An object that fails does not keep the others: all failures are told at the end.
     param([object[]] $Declared, [hashtable] $Known)
-    $failures = @()
-    $finished = 0
+    $end = @{ Count = 0; Open = 0; Finished = 0; Failures = @() }
     foreach ($object in $Declared) {
         Restart-TimeLimit
-        Set-HiddenName -Names (Get-Property -Object $object -Name 'Hidden')
-        $settings = ConvertFrom-MarkedSetting -Object $object.Settings
-        $creation = ConvertFrom-MarkedSetting -Object $object.Creation
-        try {
-            if (Test-DeclaredObject -Known $Known[$object.Kind] -Settings $settings) { continue }
-            Write-Line ($object.Kind + ' ' + (Format-Value $settings.Identity) + ' is not as declared: a deploy was interrupted, or somebody has changed it meanwhile.')
-            $claim = @{ Id = [string] (Get-Property -Object $object -Name 'Claim'); Way = [string] (Get-Property -Object $object -Name 'ClaimWay') }
-            Invoke-WithRetry -Body { Sync-LyncObject -Kind $Known[$object.Kind].Kind -Settings $settings -Creation $creation -Claim $claim }
-            $finished = $finished + 1
-        }
-        catch { $failures += $object.Kind + ' ' + (Format-Value $settings.Identity) + ': ' + $_.Exception.Message }
+        $rows = Get-Property -Object $object -Name 'List'
+        if ($null -eq $rows) { Complete-SingleObject -Known $Known[$object.Kind] -Object $object -End $end }
+        else { Complete-ListedObject -Known $Known[$object.Kind] -Objects @(ConvertFrom-ListedRow -Rows $rows -Hidden $object.Hidden) -End $end }
     }
-    if ($failures.Count -gt 0) {
-        throw ([string] $failures.Count + ' of ' + $Declared.Count + ' objects are not as declared; the next deploy tries these again.' +
-            [Environment]::NewLine + ($failures -join [Environment]::NewLine))
+    if ($end.Open -gt 0) {
+        throw ([string] $end.Open + ' of ' + $end.Count + ' objects are not as declared; the next deploy tries these again.' +
+            [Environment]::NewLine + ($end.Failures -join [Environment]::NewLine))
     }
     $late = ''
-    if ($finished -gt 0) { $late = '; ' + $finished + ' of them only now' }
-    Write-Line ('All ' + $Declared.Count + ' objects are as declared' + $late + '.')
+    if ($end.Finished -gt 0) { $late = '; ' + $end.Finished + ' of them only now' }
+    Write-Line ('All ' + $end.Count + ' objects are as declared' + $late + '.')
+}
+
+function Complete-SingleObject {
+    param([hashtable] $Known, $Object, [hashtable] $End)
+    $End.Count = $End.Count + 1
+    Set-HiddenName -Names (Get-Property -Object $Object -Name 'Hidden')
+    $settings = ConvertFrom-MarkedSetting -Object $Object.Settings
+    $creation = ConvertFrom-MarkedSetting -Object $Object.Creation
+    try {
+        if (Test-DeclaredObject -Known $Known -Settings $settings) { return }
+        Write-Line ($Object.Kind + ' ' + (Format-Value $settings.Identity) + ' is not as declared: a deploy was interrupted, or somebody has changed it meanwhile.')
+        $claim = @{ Id = [string] (Get-Property -Object $Object -Name 'Claim'); Way = [string] (Get-Property -Object $Object -Name 'ClaimWay') }
+        Invoke-WithRetry -Body { Sync-LyncObject -Kind $Known.Kind -Settings $settings -Creation $creation -Claim $claim }
+        $End.Finished = $End.Finished + 1
+    }
+    catch {
+        $End.Open = $End.Open + 1
+        $End.Failures += $Object.Kind + ' ' + (Format-Value $settings.Identity) + ': ' + $_.Exception.Message
+    }
+}
+
+function Complete-ListedObject {
+    param([hashtable] $Known, [hashtable[]] $Objects, [hashtable] $End)
+    $End.Count = $End.Count + $Objects.Count
+    try {
+        $run = Sync-ObjectList -Kind $Known.Kind -Known $Known -Objects $Objects
+        $End.Finished = $End.Finished + $run.Applied
+        $End.Open = $End.Open + $Objects.Count - $run.Before - $run.Applied
+        $End.Failures += $run.Failures + $run.Remarks
+    }
+    catch {
+        $End.Open = $End.Open + $Objects.Count
+        $End.Failures += [string] $Objects.Count + ' of the kind ' + $Known.Kind.Name + ': ' + $_.Exception.Message
+    }
 }
 
 function Test-DeclaredObject {

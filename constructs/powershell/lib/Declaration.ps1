@@ -23,8 +23,8 @@ function ConvertFrom-MarkedSetting {
     $settings = @{}
     foreach ($property in $Object.PSObject.Properties) {
         $settings[$property.Name] = ([string] $property.Value).Substring(1)
-        Add-HiddenValue -Name $property.Name -Value $settings[$property.Name]
     }
+    if ($script:HiddenNames.Length -gt 0) { Add-HiddenSetting -Settings $settings }
     return $settings
 }
 

@@ -11,11 +11,13 @@ function Set-HiddenName {
     if ($Names) { $script:HiddenNames = @($Names -split ' ' | Where-Object { $_ }) }
 }
 
-function Add-HiddenValue {
+function Add-HiddenSetting {
     # Such a value may stand in any line, an error of Lync Server included. One or two characters stand everywhere.
-    param([string] $Name, [string] $Value)
-    if ($script:HiddenNames -notcontains $Name -or (Test-ListedText -Text $Value -Texts 'true', 'false')) { return }
-    Add-HiddenText -Text $Value
+    param([hashtable] $Settings)
+    foreach ($name in $script:HiddenNames) {
+        $text = [string] $Settings[$name]
+        if (-not (Test-ListedText -Text $text -Texts 'true', 'false')) { Add-HiddenText -Text $text }
+    }
 }
 
 function Add-HiddenText {

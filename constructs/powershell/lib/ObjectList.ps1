@@ -27,9 +27,9 @@ function Read-ObjectList {
 
 function ConvertFrom-ObjectRow {
     param([string] $Name, $Row)
-    $where = Get-Property -Object $Row -Name 'Where'
     $object = @{ Name = $Name; Policy = $Row.Policy; Declares = @($Row.Declares); Where = @{} }
-    if ($null -ne $where) { $object.Where = ConvertFrom-MarkedSetting -Object $where }
+    $where = $Row.PSObject.Properties['Where']
+    if ($null -ne $where) { $object.Where = ConvertFrom-MarkedSetting -Object $where.Value }
     return $object
 }
 
@@ -50,16 +50,17 @@ function Test-SameObjectList {
     # A destroy with the code that was deployed: another script has removed all of it by now. A deploy replaces a list of an
     # earlier version even where it holds the same, and has its checks to make.
     param([hashtable] $Before, [hashtable] $After)
-    if ($Before.Version -ne $After.Version) { return $false }
-    $texts = foreach ($list in $Before, $After) {
-        $rows = @($list.Objects | ForEach-Object { Format-ListedObject -Object $_ })
-        [Array]::Sort($rows, [StringComparer]::Ordinal)
-        $rows -join "`n"
+    if ($Before.Version -ne $After.Version -or $Before.Objects.Count -ne $After.Objects.Count) { return $false }
+    foreach ($object in $Before.Objects) {
+        $other = $After.ByName[$object.Name]
+        if ($null -eq $other -or -not [string]::Equals((Format-ListedObject -Object $object), (Format-ListedObject -Object $other), [StringComparison]::Ordinal)) { return $false }
     }
-    return [string]::Equals($texts[0], $texts[1], [StringComparison]::Ordinal)
+    return $true
 }
 
 function Format-ListedObject {
     param([hashtable] $Object)
-    return (@($Object.Name, $Object.Policy) + $Object.Declares + @($Object.Where.Keys | Sort-Object | ForEach-Object { $_ + '=' + $Object.Where[$_] })) -join "`t"
+    $words = @($Object.Name, $Object.Policy) + $Object.Declares
+    if ($Object.Where.Count -gt 0) { $words += @($Object.Where.Keys | Sort-Object | ForEach-Object { $_ + '=' + $Object.Where[$_] }) }
+    return $words -join "`t"
 }

@@ -8,9 +8,9 @@ function Get-Removal {
         if ($object.Policy -ne 'remove') { continue }
         $still = $After.ByName[$object.Name]
         $left = $object.Declares
-        if ($null -ne $still) { $left = @($left | Where-Object { $still.Declares -notcontains $_ }) }
+        if ($null -ne $still) { $left = @(foreach ($name in $left) { if ($still.Declares -notcontains $name) { $name } }) }
         $kind, $identity = $object.Name -split ' ', 2
-        $resets = @($left | Where-Object { $defaults.ContainsKey($kind) -and $defaults[$kind].ContainsKey($_) })
+        $resets = @(foreach ($name in $left) { if ($defaults.ContainsKey($kind) -and $defaults[$kind].ContainsKey($name)) { $name } })
         if ($null -ne $still -and $resets.Count -eq 0) { continue }
         @{ Kind = $kind; Identity = $identity; Whole = $null -eq $still; Resets = $resets; Where = $object.Where }
     }
@@ -52,9 +52,10 @@ function Remove-DeclaredObject {
     $failures = @($Removals | Where-Object { $order -notcontains $_.Kind } | ForEach-Object {
             (Get-RemovalTitle -Removal $_) + ': these scripts know no such kind of object. Deploy with the version of the library that made it, or a newer one.'
         })
-    foreach ($kindName in $order) {
+    $names = @($Removals | ForEach-Object { $_.Kind } | Sort-Object -Unique)
+    foreach ($kindName in ($order | Where-Object { $names -contains $_ })) {
         $ofKind = @($Removals | Where-Object { $_.Kind -eq $kindName })
-        if ($ofKind.Count -gt 0) { $failures += @(Invoke-KindRemoval -Kind (Get-LyncKind -Name $kindName) -Removals $ofKind) }
+        $failures += @(Invoke-KindRemoval -Kind (Get-LyncKind -Name $kindName) -Removals $ofKind)
     }
     if ($failures.Count -gt 0) {
         throw ([string] $failures.Count + ' of ' + $Removals.Count + ' could not be removed or put back; the next deploy tries these again.' +

@@ -46,12 +46,38 @@ function Get-KnownSetting {
     param([hashtable] $Known, [string] $Identity)
     $kind = $Known.Kind
     if ($kind.ContainsKey('Nameless') -or $kind.ContainsKey('Class')) { return Get-ActualSetting -Kind $kind -Identity $Identity }
-    if ($null -eq $Known.Objects) {
-        $objects = New-Object -TypeName System.Collections.Hashtable -ArgumentList ([StringComparer]::OrdinalIgnoreCase)
-        foreach ($each in (Get-LyncList -Cmdlet $kind.Get)) { $objects[[string] (Get-Property -Object $each -Name 'Identity')] = $each }
-        $Known.Objects = $objects
-    }
+    Read-KnownObject -Known $Known
     if ($Known.Objects.ContainsKey($Identity)) { return ConvertTo-ActualSetting -Kind $kind -Object $Known.Objects[$Identity] }
+}
+
+function Read-KnownObject {
+    # The list by name, where it is not known.
+    param([hashtable] $Known)
+    if ($null -eq $Known.Objects) { $Known.Objects = Read-ObjectTable -Cmdlet $Known.Kind.Get }
+}
+
+function Read-ObjectTable {
+    param([string] $Cmdlet)
+    $objects = New-Object -TypeName System.Collections.Hashtable -ArgumentList ([StringComparer]::OrdinalIgnoreCase)
+    foreach ($each in (Get-LyncList -Cmdlet $Cmdlet)) { $objects[[string] (Get-Property -Object $each -Name 'Identity')] = $each }
+    return $objects
+}
+
+$script:ReadLists = $null
+
+function Invoke-WithReadList {
+    # Within it, what Test-Listed looks at is read once.
+    param([scriptblock] $Body)
+    $script:ReadLists = @{}
+    try { & $Body } finally { $script:ReadLists = $null }
+}
+
+function Test-Listed {
+    # Whether the list has an object of this name.
+    param([string] $Cmdlet, [string] $Identity)
+    if ($null -eq $script:ReadLists) { return (Read-ObjectTable -Cmdlet $Cmdlet).ContainsKey($Identity) }
+    if (-not $script:ReadLists.ContainsKey($Cmdlet)) { $script:ReadLists[$Cmdlet] = Read-ObjectTable -Cmdlet $Cmdlet }
+    return $script:ReadLists[$Cmdlet].ContainsKey($Identity)
 }
 
 function ConvertTo-ActualSetting {
@@ -60,9 +86,13 @@ function ConvertTo-ActualSetting {
     $derived = @{}
     if ($Kind.ContainsKey('Derived')) { $derived = & $Kind.Derived $Object }
     foreach ($name in $Kind.Properties.Keys) {
-        if ($derived.ContainsKey($name)) { $actual[$name] = $derived[$name] } else { $actual[$name] = Get-Property -Object $Object -Name $name }
-        Add-HiddenValue -Name $name -Value ([string] $actual[$name])
+        $property = $Object.PSObject.Properties[$name]
+        # Get-Property, without a call for each of the plain values, where there may be thousands.
+        if ($derived.ContainsKey($name)) { $actual[$name] = $derived[$name] }
+        elseif ($null -ne $property -and ($property.Value -is [string] -or $property.Value -is [bool])) { $actual[$name] = $property.Value }
+        else { $actual[$name] = Get-Property -Object $Object -Name $name }
     }
+    if ($script:HiddenNames.Length -gt 0) { Add-HiddenSetting -Settings $actual }
     return $actual
 }
 
@@ -83,14 +113,15 @@ function Get-Property {
     # A property that this version of Lync Server does not have reads as null.
     param($Object, [string] $Name)
     $property = $Object.PSObject.Properties[$Name]
-    if ($null -ne $property) { return ConvertFrom-Enumeration -Value $property.Value }
+    if ($null -eq $property) { return }
+    if ($property.Value -is [Enum] -or $property.Value -is [int]) { return ConvertFrom-Enumeration -Value $property.Value }
+    return $property.Value
 }
 
 function ConvertFrom-Enumeration {
     # The name of its value. From a remote session it comes as a number whose text is that name.
     param($Value)
     if ($Value -is [Enum]) { return $Value.ToString() }
-    if ($Value -isnot [int]) { return $Value }
     foreach ($text in [string] $Value, $Value.ToString()) {
         if ($text -notmatch '^-?[0-9]+$') { return $text }
     }

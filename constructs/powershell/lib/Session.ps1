@@ -20,31 +20,42 @@ function Import-SessionCmdlet {
 }
 
 function Open-LyncSession {
-    # The first pool that answers. One that refuses the account ends the search: trying a wrong password at each would lock it.
     $credential = Get-SessionCredential
     if ($null -eq $script:Far.Turn) { $script:Far.Turn = Wait-SessionTurn }
-    $failures = @()
+    $waited = 0
+    while ($true) {
+        $failures = @(Find-LyncSession -Credential $credential)
+        $text = @($failures | ForEach-Object { $_.Text }) -join [Environment]::NewLine
+        if ($null -ne $script:Far.Session) { break }
+        $waited += Wait-PoolPlace -Faults @($failures | ForEach-Object { $_.Fault }) -Waited $waited -Text $text
+    }
+    if ($text) { Write-Line ('WARNING: ' + $text) }
+    Write-Line ('The session with ' + $script:Far.Uri + ' is open.')
+}
+
+function Find-LyncSession {
+    # Opens one with the first pool that answers, and returns why there is none with those before it. A pool that refuses the
+    # account ends the search: trying a wrong password at each would lock it.
+    param($Credential)
     foreach ($uri in ($env:LYNC_SESSION_URI -split ' ' | Where-Object { $_ })) {
         Set-ProgressStep ('open a session with ' + $uri)
-        try { $script:Progress['Session'] = New-LyncSession -Uri $uri -Credential $credential }
+        try { $script:Progress['Session'] = New-LyncSession -Uri $uri -Credential $Credential }
         catch {
             $fault = Get-SessionFault -Exception $_.Exception
-            $failures += (Format-SessionError -Uri $uri -Exception $_.Exception) + [Environment]::NewLine + (Get-SessionAdvice -Fault $fault -Uri $uri)
-            if ('SignIn', 'Kerberos', 'NoClient' -contains $fault) { break }
+            @{ Fault = $fault; Text = (Format-SessionError -Uri $uri -Exception $_.Exception) + [Environment]::NewLine + (Get-SessionAdvice -Fault $fault -Uri $uri) }
+            if (Test-FinalFault -Fault $fault) { return }
             continue
         }
         $script:Far.Session = $script:Progress['Session']
         $script:Far.Uri = $uri
-        foreach ($failure in $failures) { Write-Line ('WARNING: ' + $failure) }
-        Write-Line ('The session with ' + $uri + ' is open.')
         return
     }
-    throw ($failures -join [Environment]::NewLine)
 }
 
 function New-LyncSession {
     # A process that is killed closes nothing: its session ends five minutes later, and not after the hours that a pool waits by
-    # itself. One that does not allow so short a time has its own.
+    # itself. Less would end the session of a cmdlet that takes long: PowerShell shows every three minutes that it is still there,
+    # and reckons with one more for the way. A pool that does not allow so short a time has its own.
     param([string] $Uri, $Credential)
     try { return Connect-Pool -Uri $Uri -Credential $Credential -IdleTimeout ([TimeSpan]::FromMinutes(5)) }
     catch {
@@ -139,6 +150,11 @@ function Test-SessionLost {
     if ($null -eq $script:Far.Session) { return $false }
     Wait-ProcessEnd
     return [string] $script:Far.Session.State -ne 'Opened' -or (Test-ExceptionType -Exception $Exception -Name 'PSRemotingTransportException')
+}
+
+function Test-SessionGone {
+    # Whether there should be a session, and none could be opened again.
+    return (Test-RemoteSession) -and ($null -eq $script:Far.Session -or [string] $script:Far.Session.State -ne 'Opened')
 }
 
 function Invoke-WithSession {

@@ -32,6 +32,12 @@ function Get-KnownSessionFault {
     }
 }
 
+function Test-FinalFault {
+    # Whether another pool, or another try, has no other answer.
+    param([string] $Fault)
+    return 'SignIn', 'Kerberos', 'NoClient' -contains $Fault
+}
+
 function Format-SessionError {
     param([string] $Uri, $Exception)
     return 'No session with ' + $Uri + ': ' + (Format-OneLine $Exception.Message)
@@ -62,7 +68,8 @@ function Get-SessionAdvice {
             'CredSSP is not needed. No other pool has been tried, so that no account is locked.'
         }
         'Quota' {
-            return 'The pool answers, and has as many sessions as it allows. Close those that nobody uses: a deploy that was killed leaves some, which the pool ends after its idle time.'
+            return 'The pool answers, and has as many sessions as it allows (WinRM limits them for each account, MaxShellsPerUser, and the accounts, MaxConcurrentUsers). A deploy that was killed leaves up to ' +
+            'three, which the pool ends after their idle time. Let other deploys and shells of the account ' + (Get-CallingAccount) + ' end, or give this runner an account of its own. Fewer operations at once do not help: a runner has no more than three sessions.'
         }
         'NotTrusted' {
             return 'This way to sign in wants the pool among the TrustedHosts. With https and Kerberos that is not needed: leave authentication of the session out, and run the deploy as an account of the domain.'

@@ -4,12 +4,13 @@ function Sync-LyncObject {
     # What is in Creation is for a new object alone; an object that is there is neither compared with it nor set to it.
     param([hashtable] $Kind, [hashtable] $Settings, [hashtable] $Creation = @{}, [hashtable] $Claim = @{ Id = ''; Way = '' })
     $title = $Kind.Name + ' ' + (Format-Value $Settings.Identity)
-    Confirm-OpenClaim -Kind $Kind -Settings $Settings -Creation $Creation -Claim $Claim
+    # Where there is no claim, the runner has no notes of the object.
+    if ($Claim.Id) { Confirm-OpenClaim -Kind $Kind -Settings $Settings -Creation $Creation -Claim $Claim }
     $expected = ConvertTo-ExpectedSetting -Kind $Kind -Settings $Settings
     $actual = Get-ActualSetting -Kind $Kind -Identity $Settings.Identity
     $differences = @(Compare-Setting -Kind $Kind -Expected $expected -Actual $actual)
     if ($null -ne $actual -and $differences.Count -eq 0) {
-        Close-Claim -Claim $Claim
+        if ($Claim.Id) { Close-Claim -Claim $Claim }
         Write-Line ($title + ' is as declared; nothing to do.' + (Get-OwnershipText -Kind $Kind -Identity $Settings.Identity))
         return
     }
@@ -18,10 +19,11 @@ function Sync-LyncObject {
     if ($Kind.ContainsKey('Guard')) { & $Kind.Guard $Settings.Identity $expected $actual }
     Write-Line $title
     Write-Difference -Differences $differences
-    $new = ConvertTo-ExpectedSetting -Kind $Kind -Settings $Creation
+    $new = @{}
+    if ($Creation.Count -gt 0) { $new = ConvertTo-ExpectedSetting -Kind $Kind -Settings $Creation }
     Update-LyncObject -Kind $Kind -Identity $Settings.Identity -Expected $expected -Creation $new -Actual $actual -Differences $differences -Claim $Claim
     Assert-AppliedSetting -Kind $Kind -Identity $Settings.Identity -Expected $expected
-    Close-Claim -Claim $Claim
+    if ($Claim.Id) { Close-Claim -Claim $Claim }
     Write-Line ($title + ' is now as declared.' + $owned)
 }
 
@@ -43,9 +45,13 @@ function ConvertTo-ExpectedSetting {
     $problems = @()
     foreach ($name in $Kind.Properties.Keys) {
         if (-not $Settings.ContainsKey($name)) { continue }
-        $allowed = Get-AllowedText -Text $Settings[$name] -Type $Kind.Properties[$name]
+        $expected[$name] = $Settings[$name]
+        $type = $Kind.Properties[$name]
+        # Any text will do for them, and most settings are one of these.
+        if ($type -eq 'Text' -or $type -eq 'Name') { continue }
+        $allowed = Get-AllowedText -Text $Settings[$name] -Type $type
         if ($allowed) { $problems += '  - ' + $name + ': ' + (Format-Setting -Name $name -Value $Settings[$name]) + ' is not allowed. Allowed: ' + $allowed + '. Give it one of these, or null to leave it out.' }
-        else { $expected[$name] = ConvertTo-DeclaredValue -Text $Settings[$name] -Type $Kind.Properties[$name] }
+        else { $expected[$name] = ConvertTo-DeclaredValue -Text $Settings[$name] -Type $type }
     }
     if ($problems.Count -gt 0) {
         throw ($Kind.Name + ' ' + (Format-Value $Settings.Identity) + ' has values that cannot be right, and nothing of it has been changed.' +
@@ -58,7 +64,8 @@ function Update-LyncObject {
     param([hashtable] $Kind, [string] $Identity, [hashtable] $Expected, [hashtable] $Creation, $Actual, [object[]] $Differences, [hashtable] $Claim)
     if ($null -eq $Actual) {
         # Where a process before this one removed the object to create it anew, it comes back with all that it had.
-        $kept = Read-KeptSetting -Kind $Kind -Claim $Claim
+        $kept = @{}
+        if ($Claim.Id) { $kept = Read-KeptSetting -Kind $Kind -Claim $Claim }
         if ($kept.Count -gt 0) { Write-KeptSetting -Expected $Expected -Actual $kept }
         Invoke-Creation -Kind $Kind -Identity $Identity -Expected $Expected -Kept $kept -Creation $Creation
         return
@@ -89,7 +96,8 @@ function Add-Companion {
 function Invoke-Creation {
     # What is declared comes first, then what the object had before, then the values for a new one.
     param([hashtable] $Kind, [string] $Identity, [hashtable] $Expected, [hashtable] $Kept, [hashtable] $Creation)
-    $settings = Join-Setting -Expected (Join-Setting -Expected $Expected -Actual $Kept) -Actual $Creation
+    $settings = $Expected
+    foreach ($others in $Kept, $Creation) { if ($others.Count -gt 0) { $settings = Join-Setting -Expected $settings -Actual $others } }
     try { New-ServerObject -Kind $Kind -Identity $Identity -Settings $settings }
     catch {
         if ((Test-TransientFault -Exception $_.Exception) -or (Test-SessionLost -Exception $_.Exception)) { throw }
@@ -139,7 +147,12 @@ function Assert-AppliedSetting {
     if ($null -ne $actual -and $left.Count -eq 0) { return }
     Write-Line 'Read back after the change:'
     Write-Difference -Differences $left
-    $names = @($left | ForEach-Object { $_.Property }) -join ', '
-    throw ('Lync Server took the change without an error, but what it has now differs from what is declared: ' + $names +
-        '. Either this version does not support the property, or somebody changed it at the same time. Deploy again; if it stays, leave the property out.')
+    throw (Get-NotAppliedText -Differences $left)
+}
+
+function Get-NotAppliedText {
+    param([object[]] $Differences)
+    $names = @($Differences | ForEach-Object { $_.Property }) -join ', '
+    return 'Lync Server took the change without an error, but what it has now differs from what is declared: ' + $names +
+    '. Either this version does not support the property, or somebody changed it at the same time. Deploy again; if it stays, leave the property out.'
 }

@@ -8,7 +8,7 @@ function New-Stage {
     $stage = @{
         Live = $Live; AfterApply = $mark + 'known after apply'; NotKnown = $mark + 'not known'
         Lists = @{}; Rows = @{}; Places = @{}; Bodies = @{}; States = (New-NameTable); Hidden = (New-NameTable); Declared = (New-NameTable); Serving = (New-NameTable)
-        Notes = @{}; Updates = 0; Replicas = @(); Subjects = $null; Subject = $null
+        Listed = (New-NameTable); Notes = @{}; Updates = 0; Replicas = @(); Subjects = $null; Subject = $null
     }
     return $stage
 }
@@ -32,35 +32,49 @@ function Add-Applied {
     # One object that was applied, or that is applied for the first time.
     param($Row)
     $marked = ConvertFrom-MarkedSetting -Object $Row.Settings
-    $kind = Get-AppliedKind -Row $Row -Settings $marked
+    if ($null -ne $Row.PSObject.Properties['Kind']) { $kind = Get-LyncKind -Name $Row.Kind } else { $kind = Get-ListedKind -Settings $marked }
     if ($null -eq $kind) { return }
     $title = $kind.Name + ' ' + $marked.Identity
     $script:Stage.Hidden[$title] = [string] $Row.Hidden
     $script:Stage.Declared[$title] = $marked
     $state = [string] $Row.State
-    $always = $kind.ContainsKey('Nameless') -or (Test-PermanentObject -Kind $kind -Identity $marked.Identity)
-    if ($state -eq 'first' -and -not $always) { $state = 'absent' }
+    if ($state -eq 'first' -and -not $kind.ContainsKey('Nameless') -and -not ($kind.ContainsKey('StaysAs') -and (Test-PermanentObject -Kind $kind -Identity $marked.Identity))) { $state = 'absent' }
     $script:Stage.States[$title] = $state
     if ($kind.ContainsKey('Services')) { $script:Stage.Serving[$title] = $true }
     if ($script:Stage.Live -or $state -eq 'absent') { return }
     $expected = ConvertTo-ExpectedSetting -Kind $kind -Settings $marked
-    if ($state -eq 'applied') { $values = Join-Setting -Expected $expected -Actual (Join-Setting -Expected (ConvertTo-ExpectedSetting -Kind $kind -Settings (ConvertFrom-MarkedSetting -Object $Row.Creation)) -Actual (Get-DefaultSetting -Kind $kind)) }
+    if ($state -eq 'applied') { $values = Join-Setting -Expected $expected -Actual (Get-InitialSetting -Kind $kind -Creation $Row.Creation) }
     else { $values = Get-UnknownValue -Kind $kind -Expected $expected }
     if ($kind.ContainsKey('Class')) { Add-PictureRow -Kind $kind -Identity $marked.Identity -Values $values }
     else { Add-PictureObject -Kind $kind -Identity $marked.Identity -Values $values }
 }
 
-function Get-AppliedKind {
+function Get-ListedKind {
     # Of an object that has left the code, its list names the kind: the one of that identity whose properties it has.
-    param($Row, [hashtable] $Settings)
-    $named = Get-Property -Object $Row -Name 'Kind'
-    if ($named) { return Get-LyncKind -Name $named }
-    foreach ($title in (Get-Property -Object $Row -Name 'Titles')) {
-        $name, $identity = $title -split ' ', 2
-        if (-not (Test-SameValue -Expected $Settings.Identity -Actual $identity -Type 'Name') -or @(Get-KindName) -notcontains $name) { continue }
+    param([hashtable] $Settings)
+    foreach ($name in $script:Stage.Listed[$Settings.Identity]) {
         $kind = Get-LyncKind -Name $name
-        if (@($Settings.Keys | Where-Object { $_ -ne 'Identity' -and -not $kind.Properties.Contains($_) }).Count -eq 0) { return $kind }
+        $others = @(foreach ($setting in $Settings.Keys) { if ($setting -ne 'Identity' -and -not $kind.Properties.Contains($setting)) { $setting } })
+        if ($others.Count -eq 0) { return $kind }
     }
+}
+
+function Add-Listed {
+    # The kinds of the objects of each name in the list of the stack, of which there may be thousands.
+    param([string[]] $Titles)
+    $kinds = @(Get-KindName)
+    foreach ($title in $Titles) {
+        $name, $identity = $title -split ' ', 2
+        if ($kinds -contains $name) { $script:Stage.Listed[$identity] += @($name) }
+    }
+}
+
+function Get-InitialSetting {
+    # What a new object has where nothing is declared.
+    param([hashtable] $Kind, $Creation)
+    $values = Get-DefaultSetting -Kind $Kind
+    if (@($Creation.PSObject.Properties).Length -eq 0) { return $values }
+    return Join-Setting -Expected (ConvertTo-ExpectedSetting -Kind $Kind -Settings (ConvertFrom-MarkedSetting -Object $Creation)) -Actual $values
 }
 
 function Get-DefaultSetting {
@@ -135,13 +149,13 @@ function Update-Picture {
     # What the cmdlet would have done.
     param([hashtable] $Place, [hashtable] $Parameters)
     $kind = $Place.Kind
-    $list = Get-PictureList -Cmdlet $kind.Get
     $changes = @{}
     foreach ($name in $Parameters.Keys) { if ('Identity', 'Confirm', 'Force' -notcontains $name) { $changes[$name] = $Parameters[$name] } }
     if ($Place.Way -eq 'New') {
         Add-PictureObject -Kind $kind -Identity $Parameters.Identity -Values (Join-Setting -Expected $changes -Actual (Get-DefaultSetting -Kind $kind))
         return
     }
+    $list = Get-PictureList -Cmdlet $kind.Get
     if ($kind.ContainsKey('Nameless')) { $object = @($list.Values)[0] } else { $object = $list[$Parameters.Identity] }
     if ($Place.Way -eq 'Remove') {
         if (-not (Test-PermanentObject -Kind $kind -Identity $Parameters.Identity)) { $list.Remove($Parameters.Identity) }

@@ -2,7 +2,7 @@
 # rehearsal itself. Each takes the place of one of the same name in lib.
 
 $script:Real = @{}
-foreach ($name in 'Invoke-Cmdlet', 'Invoke-Wmi', 'Import-LyncModule', 'Get-ActualSetting', 'New-ServerObject', 'Set-ServerObject', 'Remove-ServerObject', 'Sync-LyncObject', 'Invoke-Removal', 'Invoke-LyncTest', 'Get-AllowedText', 'ConvertTo-DeclaredValue', 'Read-Journal', 'Assert-Runner', 'Invoke-WithRetry') {
+foreach ($name in 'Get-LyncList', 'Invoke-Cmdlet', 'Invoke-Wmi', 'Import-LyncModule', 'Get-ActualSetting', 'New-WmiRow', 'Set-WmiRow', 'Remove-WmiRow', 'Sync-LyncObject', 'Sync-ListedObject', 'Invoke-Removal', 'Invoke-LyncTest', 'ConvertTo-ExpectedSetting', 'Read-Journal', 'Assert-Runner', 'Invoke-WithRetry') {
     $script:Real[$name] = (Get-Command -Name $name -CommandType Function).ScriptBlock
 }
 
@@ -13,6 +13,7 @@ function Invoke-Rehearsal {
     $how = ConvertFrom-Json -InputObject $lines[0]
     $script:Stage = New-Stage -Live ($how.Live -eq $true)
     Add-Kind
+    Add-Listed -Titles $how.Titles
     for ($index = 1; $index -le $how.Applied; $index++) { Add-Applied -Row (ConvertFrom-Json -InputObject $lines[$index]) }
     if ($script:Stage.Live) { Import-LyncModule -Kinds @($script:Stage.States.Keys | ForEach-Object { Get-LyncKind -Name ($_ -split ' ', 2)[0] }) }
     $script:Stage.Services = @(Get-ServiceValue)
@@ -80,16 +81,18 @@ function Get-EntryBody {
 # What happens to an object, as the functions of lib go through it.
 
 function Open-Subject {
-    param([string] $Kind, [string] $Identity, [string] $Why)
-    $title = $Kind + ' ' + $Identity
+    param([hashtable] $Kind, [string] $Identity, [string] $Why)
+    $title = $Kind.Name + ' ' + $Identity
+    $services = @{}
+    if ($Kind.ContainsKey('Services')) { $services = $Kind.Services }
     $state = 'applied'
     if ($script:Stage.States.Contains($title)) { $state = $script:Stage.States[$title] }
     if ($script:Stage.Live) { $state = 'live' }
     # What was sensitive when it was applied is so when it leaves.
     if ($script:Stage.Hidden[$title]) { $script:HiddenNames = @($script:HiddenNames + @($script:Stage.Hidden[$title] -split ' ')) }
     $subject = @{
-        Kind = $Kind; Identity = $Identity; Why = $Why; State = $state; Ways = @(); Kept = @()
-        Lines = @(); Differences = @()
+        Kind = $Kind.Name; Identity = $Identity; Why = $Why; State = $state; Ways = @(); Kept = @()
+        Lines = @(); Differences = @(); Services = $services; Set = [string] $Kind['Set']
     }
     $script:Stage.Subject = $subject
     $null = $script:Stage.Subjects.Add($subject)
@@ -108,15 +111,20 @@ function ConvertTo-Outcome {
 
 function Sync-LyncObject {
     param([hashtable] $Kind, [hashtable] $Settings, [hashtable] $Creation = @{}, [hashtable] $Claim = @{ Id = ''; Way = '' })
-    Open-Subject -Kind $Kind.Name -Identity $Settings.Identity -Why 'declared'
-    $script:Stage.Subject.Set = $Kind.Set
+    Open-Subject -Kind $Kind -Identity $Settings.Identity -Why 'declared'
     & $script:Real['Sync-LyncObject'] @PSBoundParameters
+}
+
+function Sync-ListedObject {
+    param([hashtable] $Known, [hashtable] $Object)
+    Open-Subject -Kind $Known.Kind -Identity $Object.Identity -Why 'declared'
+    $Object.Hidden = ($Object.Hidden + ' ' + $script:Stage.Hidden[$Known.Kind.Name + ' ' + $Object.Identity]).Trim()
+    & $script:Real['Sync-ListedObject'] @PSBoundParameters
 }
 
 function Invoke-Removal {
     param([hashtable] $Kind, [hashtable] $Removal, [hashtable] $Actual)
-    Open-Subject -Kind $Kind.Name -Identity $Removal.Identity -Why 'leaves'
-    $script:Stage.Subject.Set = $Kind.Set
+    Open-Subject -Kind $Kind -Identity $Removal.Identity -Why 'leaves'
     # What stays after its removal has other values then, which only the end of the script would compare.
     if (Test-Deletion -Kind $Kind -Removal $Removal) {
         $after = Get-RemainingSetting -Kind $Kind -Removal $Removal
@@ -128,41 +136,37 @@ function Invoke-Removal {
 function Invoke-LyncTest {
     param([string] $Name, [hashtable] $Settings)
     $test = Get-LyncKind -Name $Name
-    Open-Subject -Kind $Name -Identity ([string] $Settings[$test.Target]) -Why 'test'
+    Open-Subject -Kind $test -Identity ([string] $Settings[$test.Target]) -Why 'test'
     $script:Stage.Subject.Ways += 'test'
-    $script:Stage.Subject.Set = ''
     & $script:Real['Invoke-LyncTest'] @PSBoundParameters
 }
 
-function New-ServerObject {
+function New-WmiRow {
     param([hashtable] $Kind, [string] $Identity, [hashtable] $Settings)
     $script:Stage.Subject.Ways += 'create'
-    & $script:Real['New-ServerObject'] @PSBoundParameters
+    & $script:Real['New-WmiRow'] @PSBoundParameters
 }
 
-function Set-ServerObject {
+function Set-WmiRow {
     param([hashtable] $Kind, [string] $Identity, [hashtable] $Changes)
     $script:Stage.Subject.Ways += 'change'
-    & $script:Real['Set-ServerObject'] @PSBoundParameters
+    & $script:Real['Set-WmiRow'] @PSBoundParameters
 }
 
-function Remove-ServerObject {
+function Remove-WmiRow {
     param([hashtable] $Kind, [string] $Identity)
     $script:Stage.Subject.Ways += 'delete'
-    & $script:Real['Remove-ServerObject'] @PSBoundParameters
+    & $script:Real['Remove-WmiRow'] @PSBoundParameters
 }
 
 function Write-Difference {
     param([object[]] $Differences)
     if ($null -eq $script:Stage.Subject) { return }
     $subject = $script:Stage.Subject
-    $kind = Get-LyncKind -Name $subject.Kind
-    $services = @{}
-    if ($kind.ContainsKey('Services')) { $services = $kind.Services }
     foreach ($each in $Differences) {
         $before = Format-Shown -Name $each.Property -Value $each.Actual
         if ($subject.State -eq 'applied' -and (Test-Undeclared -Subject $subject -Property $each.Property)) { $before = '(not declared)' }
-        $subject.Differences += @(@{ Property = $each.Property; Before = $before; After = Format-Shown -Name $each.Property -Value $each.Expected; Service = $services[$each.Property] })
+        $subject.Differences += @(@{ Property = $each.Property; Before = $before; After = Format-Shown -Name $each.Property -Value $each.Expected; Service = $subject.Services[$each.Property] })
     }
 }
 
@@ -201,13 +205,27 @@ function Assert-Runner {
     if ($script:Stage.Live) { & $script:Real['Assert-Runner'] @PSBoundParameters }
 }
 
+function Get-LyncList {
+    param([string] $Cmdlet)
+    if ($script:Stage.Live) { return & $script:Real['Get-LyncList'] @PSBoundParameters }
+    return Invoke-Cmdlet -Name $Cmdlet
+}
+
+function Invoke-Mutation {
+    # Nothing is printed, and nothing is there that could prompt.
+    param([string] $Name, [hashtable] $Parameters)
+    $place = $script:Stage.Places[$Name]
+    $subject = $script:Stage.Subject
+    $subject.Ways += @{ New = 'create'; Set = 'change'; Remove = 'delete' }[$place.Way]
+    $subject.Lines += Format-TypedCall -Name $Name -Parameters $Parameters
+    Update-Picture -Place $place -Parameters $Parameters
+}
+
 function Invoke-Cmdlet {
     param([string] $Name, [hashtable] $Parameters)
     if ($Name -eq 'Get-CsManagementStoreReplicationStatus') { return Get-PictureReplica }
-    if ($Name -like 'Get-*') { return (Get-PictureList -Cmdlet $Name).Values }
+    if ($Name.StartsWith('Get-', [StringComparison]::Ordinal)) { return (Get-PictureList -Cmdlet $Name).Values }
     $script:Stage.Subject.Lines += Format-TypedCall -Name $Name -Parameters $Parameters
-    if (-not $script:Stage.Places.ContainsKey($Name)) { return }
-    Update-Picture -Place $script:Stage.Places[$Name] -Parameters $Parameters
 }
 
 function Get-ActualSetting {
@@ -221,6 +239,11 @@ function Get-ActualSetting {
 function Assert-AppliedSetting {
     # The picture has what was set.
     param([hashtable] $Kind, [string] $Identity, [hashtable] $Expected)
+}
+
+function Assert-AppliedList {
+    param([hashtable] $Run, [hashtable[]] $Part)
+    $Run.Applied = $Run.Applied + @($Part | Where-Object { -not $Run.Failed.ContainsKey($_.Identity) }).Count
 }
 
 function Invoke-TestCmdlet {
@@ -247,16 +270,16 @@ function Invoke-Wmi {
     Update-PictureRow -Name $Name -Parameters $Parameters
 }
 
-function Get-AllowedText {
-    param([string] $Text, [string] $Type)
-    if (-not [string]::Equals($Text, $script:Stage.AfterApply, [StringComparison]::Ordinal)) { return & $script:Real['Get-AllowedText'] @PSBoundParameters }
-}
-
-function ConvertTo-DeclaredValue {
+function ConvertTo-ExpectedSetting {
     # What only Terraform knows has no type yet.
-    param([string] $Text, [string] $Type)
-    if ([string]::Equals($Text, $script:Stage.AfterApply, [StringComparison]::Ordinal)) { return $Text }
-    return & $script:Real['ConvertTo-DeclaredValue'] @PSBoundParameters
+    param([hashtable] $Kind, [hashtable] $Settings)
+    if (-not $Settings.ContainsValue($script:Stage.AfterApply)) { return & $script:Real['ConvertTo-ExpectedSetting'] @PSBoundParameters }
+    $known = @{}
+    foreach ($name in $Settings.Keys) { if (-not [string]::Equals($Settings[$name], $script:Stage.AfterApply, [StringComparison]::Ordinal)) { $known[$name] = $Settings[$name] } }
+    $PSBoundParameters['Settings'] = $known
+    $expected = & $script:Real['ConvertTo-ExpectedSetting'] @PSBoundParameters
+    foreach ($name in $Kind.Properties.Keys) { if ($Settings.ContainsKey($name) -and -not $known.ContainsKey($name)) { $expected[$name] = $Settings[$name] } }
+    return $expected
 }
 
 # The runner: nothing is written to it, and nothing waits for anybody.
@@ -270,6 +293,8 @@ function Invoke-WithLock {
     param([scriptblock] $Body, [string] $LockName)
     & $Body
 }
+
+function Wait-ListTurn { }
 
 function Save-ReplicationMark { }
 

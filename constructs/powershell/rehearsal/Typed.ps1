@@ -12,13 +12,13 @@ function Format-Typed {
     }
     if ($Value -isnot [string]) { return [string] $Value }
     if ([string]::Equals($Value, $script:Stage.AfterApply, [StringComparison]::Ordinal)) { return '$KnownAfterApply' }
+    if ($Value -cmatch '^[ !#%-_a-~]*$') { return '"' + $Value + '"' }
     return Format-Quoted -Text $Value
 }
 
 function Format-Quoted {
     # What no line shows, or shows otherwise than it is, stands there by its code. PowerShell takes curly quotes for straight ones.
     param([string] $Text)
-    if ($Text -cmatch '^[ !#%-_a-~]*$') { return '"' + $Text + '"' }
     $written = New-Object -TypeName System.Text.StringBuilder -ArgumentList '"'
     for ($index = 0; $index -lt $Text.Length; $index++) {
         $character = $Text[$index]

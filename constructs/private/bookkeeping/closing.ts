@@ -1,18 +1,23 @@
 // The last step of a stack's changes: one process that finishes what an interrupted deploy has left undone.
 import { Construct } from "constructs";
-import { DeclaredObject } from "./declared-objects";
+import { DeclaredObject, onePerResource, titleOf } from "./declared-objects";
 import { Late } from "../terraform/late";
 import { localExec, RunnerSettings, runnerVariables } from "../terraform/local-exec";
 import { LocalValue } from "../terraform/local-value";
 import { expressionVariables, isShort, lengthOnTheWay, LONGEST } from "../terraform/long-text";
 import { hiddenNames } from "../terraform/sensitive";
-import { markedSettings } from "../terraform/settings-variable";
+import { markedSettings, markedTexts } from "../terraform/settings-variable";
 import { TerraformData } from "../terraform/terraform-data";
 import { literal } from "../terraform/terraform-text";
 
 /** Names of the two resources, for whoever reads a synthesised stack. */
 export const CLOSING = "LyncClosing";
 export const DESTROY_CHECK = "LyncDestroyCheck";
+
+// Of the objects some are JSON already.
+const OBJECTS_TEXT =
+  `format("{\\"Objects\\":[%s]}", join(",", [for each in local.${CLOSING}.Objects : ` +
+  "try(tostring(each), jsonencode(each))]))";
 
 /**
  * Terraform puts a new resource into its state before the provisioner runs, and writes that state when another resource
@@ -40,7 +45,7 @@ export class Closing extends Construct {
     new LocalValue(this, "Objects", CLOSING, new Late(() => this.references()));
     const environment = () => ({
       ...runnerVariables(runner),
-      ...expressionVariables("LYNC_OBJECTS", `jsonencode({ Objects = local.${CLOSING}.Objects })`),
+      ...expressionVariables("LYNC_OBJECTS", OBJECTS_TEXT),
     });
     this.resource = new TerraformData(this, id, {
       name: CLOSING,
@@ -61,22 +66,27 @@ export class Closing extends Construct {
   }
 
   private references(): unknown {
-    const objects = this.objects();
+    const objects = onePerResource(this.objects());
     return {
-      Ids: Object.fromEntries(objects.map((object) => [literal(title(object)), object.resource.appliedId])),
-      Objects: objects.map(({ kind, settings, resource, creation, claim }) => ({
-        Kind: kind,
-        Settings: `\${${markedSettings(resource.triggers)}}`,
-        Creation: creation,
-        Hidden: hiddenNames(this, settings),
-        ...(claim && { Claim: claim.id, ClaimWay: claim.way }),
-      })),
+      Ids: Object.fromEntries(objects.map((object) => [literal(titleOf(object)), object.resource.appliedId])),
+      Objects: joined(objects.map((object) => knownRow(object) ?? this.row(object))),
+    };
+  }
+
+  private row({ kind, settings, resource, creation, claim, list }: DeclaredObject): object {
+    return {
+      Kind: kind,
+      [list ? "List" : "Settings"]: `\${${markedSettings(resource.triggers)}}`,
+      Creation: creation,
+      Hidden: hiddenNames(this, list?.settings ?? settings),
+      ...(claim && { Claim: claim.id, ClaimWay: claim.way }),
     };
   }
 
   /** What only Terraform knows is not counted. */
   private tooLong(): string[] {
-    const rows = this.objects().map(({ kind, resource }) => ({
+    const objects = this.objects();
+    const rows = onePerResource(objects).map(({ kind, resource }) => ({
       Kind: kind,
       Settings: resource.triggerTexts,
     }));
@@ -85,12 +95,28 @@ export class Closing extends Construct {
     return length <= LONGEST
       ? []
       : [
-          `The stack declares ${rows.length} objects, whose settings have ${length} characters compressed. Allowed: ` +
+          `The stack declares ${objects.length} objects, whose settings have ${length} characters compressed. Allowed: ` +
             `${LONGEST}, what the environment of a process on Windows carries. Divide them over several stacks.`,
         ];
   }
 }
 
-function title({ kind, identity }: DeclaredObject): string {
-  return `${kind} ${identity}`;
+/** What the script needs to know of an object, as JSON, where all of it is known now: Terraform reads no reference so fast. */
+function knownRow({ kind, resource, creation, claim, list }: DeclaredObject): string | undefined {
+  const texts = claim ? undefined : resource.knownTexts;
+  if (!texts) return undefined;
+  const settings = { [list ? "List" : "Settings"]: markedTexts(texts) };
+  return JSON.stringify({ Kind: kind, ...settings, Creation: creation, Hidden: "" });
+}
+
+/** The same with neighbours that are texts as one text. */
+function joined(rows: readonly (object | string)[]): (object | string)[] {
+  const parts: (object | string | string[])[] = [];
+  for (const row of rows) {
+    const last = parts[parts.length - 1];
+    if (typeof row !== "string") parts.push(row);
+    else if (Array.isArray(last)) last.push(row);
+    else parts.push([row]);
+  }
+  return parts.map((part) => (Array.isArray(part) ? part.join(",") : part));
 }

@@ -17,6 +17,14 @@ export interface Traits {
   readonly edge?: string;
 }
 
+/** Many objects of one kind in one resource, which all of them name. */
+export interface ObjectList {
+  /** What it is called among the objects of the stack. */
+  readonly title: string;
+  /** The triggers of the resource, by which each object of the list is told from the others. */
+  readonly settings: Settings;
+}
+
 /** A declared object as the other constructs of the stack see it. */
 export interface DeclaredObject {
   readonly kind: string;
@@ -28,6 +36,8 @@ export interface DeclaredObject {
   readonly creation: Readonly<Record<string, string>>;
   /** What looked whether it may become the stack's. */
   readonly claim?: Claim;
+  /** The list that it is on; without one it has the resource for itself. */
+  readonly list?: ObjectList;
   readonly resource: LyncResource;
 }
 
@@ -50,6 +60,22 @@ export class DeclaredObjects {
   public filter(wanted: (object: DeclaredObject) => boolean): DeclaredObject[] {
     return this.all().filter(wanted);
   }
+}
+
+/** One object for each resource: of those of a list, the first. */
+export function onePerResource(objects: readonly DeclaredObject[]): DeclaredObject[] {
+  const seen = new Set<ObjectList>();
+  return objects.filter(({ list }) => {
+    if (list === undefined) return true;
+    const isFirst = !seen.has(list);
+    seen.add(list);
+    return isFirst;
+  });
+}
+
+/** What stands for the object's resource among the objects of a stack. */
+export function titleOf({ kind, identity, list }: DeclaredObject): string {
+  return list?.title ?? `${kind} ${identity}`;
 }
 
 /** Whether two names are one to Lync Server. */

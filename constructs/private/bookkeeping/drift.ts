@@ -2,8 +2,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { DeclaredObject, DeclaredObjects } from "./declared-objects";
+import { driftOfListed, NOT_THERE } from "../terraform/listed-settings";
 import { RunnerSettings } from "../terraform/local-exec";
 import { textVariables } from "../terraform/long-text";
+import type { LyncResource } from "../terraform/lync-resource";
 import { runScript } from "../terraform/script-process";
 import { atSynthesis, outputFolder, stackNames } from "../terraform/stack";
 import { isToken } from "../terraform/terraform-text";
@@ -13,9 +15,6 @@ import { TerraformStack } from "../terraform/types";
 const STACKS_VARIABLE = "LYNC_DETECT_DRIFT";
 // Name of a file in the stack's folder that is to have the findings as JSON, for the command `drift`.
 const REPORT_VARIABLE = "LYNC_DRIFT_REPORT";
-
-/** How the trigger of an object begins that somebody has removed by hand. */
-export const NOT_THERE = "expected the object, actual: it is not there";
 
 /** One property that Lync Server has otherwise than declared. */
 export interface Difference {
@@ -102,11 +101,17 @@ function marked(object: DeclaredObject): Record<string, string> {
 }
 
 function reapply({ seen, findings }: DriftReport, objects: DeclaredObjects): void {
+  const reasons = new Map<LyncResource, string[]>();
   for (const each of findings) {
     const text = describe(each);
-    if (text !== undefined)
-      objects.find(each.kind, each.identity)?.resource.reapply(`${text} (seen ${seen})`);
+    const object = objects.find(each.kind, each.identity);
+    if (text === undefined || !object) continue;
+    const reason = object.list ? driftOfListed(each.identity, text) : text;
+    const others = reasons.get(object.resource);
+    if (others) others.push(reason);
+    else reasons.set(object.resource, [reason]);
   }
+  for (const [resource, texts] of reasons) resource.reapply(`${texts.join("\n")} (seen ${seen})`);
 }
 
 function writeReport(stack: TerraformStack, name: string, report: DriftReport): void {

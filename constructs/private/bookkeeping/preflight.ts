@@ -1,7 +1,7 @@
 // The check of the runner that comes before the first change of a deploy, once for the whole stack.
 import { createHash } from "node:crypto";
 import { Construct } from "constructs";
-import { DeclaredObjects } from "./declared-objects";
+import { DeclaredObjects, onePerResource } from "./declared-objects";
 import { LateOfTokens, Resolve } from "../terraform/late";
 import { localExec, RunnerSettings, runnerVariables } from "../terraform/local-exec";
 import { TerraformData } from "../terraform/terraform-data";
@@ -62,7 +62,8 @@ export class Preflight extends Construct {
 
   /** What stands in the code as a digest, and what only Terraform knows by its value. */
   private triggers(resolve: Resolve): Record<string, string> {
-    const all = this.objects.all().map((object) => object.resource.triggerTexts);
+    const objects = this.objects.all();
+    const all = onePerResource(objects).map((object) => object.resource.triggerTexts);
     const digest = createHash("sha256")
       .update(
         JSON.stringify(all.map((texts) => (Object.values(texts).some(isToken) ? resolve(texts) : texts))),
@@ -71,7 +72,7 @@ export class Preflight extends Construct {
     const unknown = all.flatMap((texts) => Object.values(texts)).filter(isToken);
     return {
       Checks: this.checks().LYNC_KINDS.replace(/ /g, ", "),
-      Declares: `${all.length} objects, ${digest.slice(0, 12)}`,
+      Declares: `${objects.length} objects, ${digest.slice(0, 12)}`,
       ...(unknown.length > 0 ? { Values: unknown.join(" ") } : {}),
     };
   }

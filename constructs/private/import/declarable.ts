@@ -6,7 +6,15 @@ import { onComputer } from "../lync/edge-computer";
 import { LyncScope } from "../lync/lync-scope";
 import { freeId } from "../lync/object-id";
 import { LyncRunnerProps } from "../lync/runner-props";
-import { constant, FoundObject, Plain, Written, WrittenKind, writtenKind } from "../lync/written";
+import {
+  constant,
+  FoundObject,
+  ListWriting,
+  Plain,
+  Written,
+  WrittenKind,
+  writtenKind,
+} from "../lync/written";
 import { newStack } from "../terraform/stack";
 import { TerraformStack } from "../terraform/types";
 import { Problem, ValidationError } from "../validation/validation-error";
@@ -16,7 +24,10 @@ import type { Environment, Finding } from "./reading";
 export interface Declarable {
   readonly kind: string;
   readonly identity: string;
+  /** Id of its construct, or of the list that it is on. */
   readonly id: string;
+  /** The construct that has it with many others. */
+  readonly within?: ListWriting;
   readonly props: Readonly<Record<string, Written>>;
   /** Properties that cannot be declared, with the reason. */
   readonly left: readonly Problem[];
@@ -51,10 +62,29 @@ export function outlineOf(stack: TerraformStack, { findings }: Environment, only
   // What decides about others, such as the routing of the Edge, comes last in the procedure and is tried first.
   const tried = [...wanted].reverse().map((each) => tryFinding(stack, each));
   const all = tried.reverse();
+  const single = new Set(wanted.filter(isOfProcedure).map(nameOf));
   return {
-    objects: all.filter((each) => "props" in each),
+    objects: withLists(
+      all.filter((each) => "props" in each),
+      single,
+    ),
     undeclarable: all.filter((each) => "reasons" in each),
   };
+}
+
+// With fewer, a construct for each is what a reader expects.
+const MANY = 20;
+
+/** The same with a list for the objects of a kind where there are many, but for those of the procedure. */
+function withLists(objects: readonly Declarable[], single: ReadonlySet<string>): Declarable[] {
+  const listFor = ({ kind, identity, decision }: Declarable) =>
+    decision || single.has(identity) ? undefined : writtenKind(kind)?.list;
+  const counts = new Map<ListWriting, number>();
+  for (const list of objects.map(listFor)) if (list) counts.set(list, (counts.get(list) ?? 0) + 1);
+  return objects.map((each) => {
+    const list = listFor(each);
+    return list && (counts.get(list) ?? 0) >= MANY ? { ...each, id: list.construct, within: list } : each;
+  });
 }
 
 function isOfProcedure({ kind, object }: Finding): boolean {

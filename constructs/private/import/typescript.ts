@@ -1,7 +1,7 @@
 // What of a server can be declared, as TypeScript, formatted as Prettier would; what cannot stands there as a comment.
 import { LyncProduct } from "../lync/product";
 import { LyncRunnerProps } from "../lync/runner-props";
-import { constant, Plain, Written } from "../lync/written";
+import { constant, ListWriting, Plain, Written } from "../lync/written";
 import type { Declarable, Outline, Undeclarable } from "./declarable";
 import { literal, remark, visible, width } from "./literal";
 import type { Beside } from "./reading";
@@ -21,12 +21,15 @@ export interface Printed {
 /** A file with one function, which declares in a stack what the server has. */
 export function typescript({ outline, beside, runner, library }: Printed): string {
   const settings = runnerProps(runner);
-  const uses = new Set(outline.objects.flatMap(({ kind, props }) => [kind, ...usesOf(props)]));
+  const uses = new Set(
+    outline.objects.flatMap(({ kind, within, props }) => [within?.construct ?? kind, ...usesOf(props)]),
+  );
   if (settings.length > 0)
     ["LyncRunner", ...usesOf(Object.fromEntries(settings))].forEach((each) => uses.add(each));
   const body = [
     ...(settings.length > 0 ? [[statement("LyncRunner.configure(stack", settings)]] : []),
-    ...outline.objects.map((each) => [...notes(each), statement(head(each), Object.entries(each.props))]),
+    ...outline.objects.flatMap((each) => (each.within ? [] : [declared(each)])),
+    ...[...listsOf(outline)].map(declaredTogether),
     ...outline.undeclarable.map(undeclared),
     ...(beside.length > 0 ? [besideNotes(beside)] : []),
   ];
@@ -68,6 +71,40 @@ function usesOf(props: Readonly<Record<string, Written>>): string[] {
 
 function head({ kind, id }: Declarable): string {
   return `new ${kind}(stack, ${literal(id)}`;
+}
+
+function declared(object: Declarable): string[] {
+  return [...notes(object), statement(head(object), Object.entries(object.props))];
+}
+
+function listsOf({ objects }: Outline): Map<ListWriting, Declarable[]> {
+  const lists = new Map<ListWriting, Declarable[]>();
+  for (const each of objects) {
+    if (!each.within) continue;
+    const list = lists.get(each.within) ?? [];
+    list.push(each);
+    lists.set(each.within, list);
+  }
+  return lists;
+}
+
+/** The call with all objects of a list, each on a line of its own where it fits. */
+function declaredTogether([{ construct, property: name }, objects]: [ListWriting, Declarable[]]): string[] {
+  return [
+    `  new ${construct}(stack, ${literal(objects[0].id)}, {`,
+    `    ${name}: [`,
+    ...objects.flatMap((each) => [...notes(each).map((text) => `    ${text}`), ...entry(each)]),
+    "    ],",
+    "  });",
+  ];
+}
+
+function entry({ within, props }: Declarable): string[] {
+  const all = Object.entries(props);
+  const [[name, value]] = all;
+  if (all.length === 1 && name === within?.name) return [`      ${code(value)},`];
+  const short = `      { ${all.map(([each, its]) => `${each}: ${code(its)}`).join(", ")} },`;
+  return width(short) <= COLUMNS ? [short] : ["      {", ...all.map((each) => property(each, 8)), "      },"];
 }
 
 /** The call on one line where it fits, else with one line for each property. */

@@ -8,6 +8,7 @@ export interface HalvesProps {
   readonly edge?: EdgeKind;
   readonly hostingProvider?: unknown;
   readonly allowedDomains?: unknown;
+  readonly partnerDomains?: unknown;
   readonly federatedPartners?: unknown;
   readonly externalEdge?: unknown;
   readonly edgeComputerName?: unknown;
@@ -15,7 +16,7 @@ export interface HalvesProps {
 
 /** What only one kind of Edge has. */
 const HALVES: Record<EdgeKind, readonly (keyof HalvesProps)[]> = {
-  [EdgeKind.LYNC]: ["hostingProvider", "allowedDomains"],
+  [EdgeKind.LYNC]: ["hostingProvider", "allowedDomains", "partnerDomains"],
   [EdgeKind.OCS_2007_R2]: ["federatedPartners", "externalEdge", "edgeComputerName"],
 };
 

@@ -44,6 +44,13 @@ function allHaveAddresses(value: unknown): boolean {
   }
 }
 
+function lacking(what: string, product: string, lack: string, places: string): string {
+  return (
+    `${what} ${product}: ${lack}. Allowed: ${places}. Leave it out; where the server is one of these, set product ` +
+    "in the settings of the runner."
+  );
+}
+
 /** The rules of what every construct of this library takes. */
 export const COMMON_RULES: Rules<LyncConstructProps> = { dependsOn: dependables };
 
@@ -125,17 +132,22 @@ export abstract class LyncConstruct extends Construct implements ITerraformDepen
   /** Adds a problem for what the stack's product does not have. */
   private refuseLacking(problems: Problems, props: object): void {
     const { product } = this.shared;
-    const refuse = (property: string, what: string, lack: string, places: string): void =>
-      problems.add(
-        property,
-        `${what} ${product}: ${lack}. Allowed: ${places}. Leave it out; where the server is one of these, set product ` +
-          "in the settings of the runner.",
-      );
     const whole = lackOf(product, this.kind);
-    if (whole) refuse("product", `there is no ${this.kind} on`, whole, productsWith(this.kind));
+    if (whole) {
+      const message = lacking(`there is no ${this.kind} on`, product, whole, productsWith(this.kind));
+      problems.add("product", message);
+    }
+    this.refuseLackingProperties(problems, this.kind, props);
+  }
+
+  /** The same for the properties of an object of this kind; `prefix` is what stands before their names in the code. */
+  protected refuseLackingProperties(problems: Problems, kind: string, props: object, prefix = ""): void {
+    const { product } = this.shared;
     for (const [name, value] of Object.entries(props)) {
-      const lack = value === undefined ? undefined : lackOf(product, this.kind, name);
-      if (lack) refuse(name, `${show(value)} cannot be set on`, lack, productsWith(this.kind, name));
+      const lack = value === undefined ? undefined : lackOf(product, kind, name);
+      if (!lack) continue;
+      const message = lacking(`${show(value)} cannot be set on`, product, lack, productsWith(kind, name));
+      problems.add(prefix + name, message);
     }
   }
 
@@ -144,8 +156,13 @@ export abstract class LyncConstruct extends Construct implements ITerraformDepen
     const problems = new Problems(this.kind, this);
     refuseTooLong(problems, config.settings);
     problems.throwIfAny();
-    this.shared.kinds.add(this.kind);
-    this.resource = lyncResource(this, this.shared, { kind: this.kind, ...config });
+    return this.carryAs(this.kind, config);
+  }
+
+  /** The same for settings of another kind, whose length the caller has looked at. */
+  protected carryAs(kind: string, config: Omit<LyncResourceConfig, "kind">): LyncResource {
+    this.shared.kinds.add(kind);
+    this.resource = lyncResource(this, this.shared, { kind, ...config });
     return this.resource;
   }
 }

@@ -95,9 +95,14 @@ export abstract class LyncObject extends LyncConstruct {
     return this.policy;
   }
 
+  /** Settles what {@link removalPolicy} tells. */
+  protected settle(policy: RemovalPolicy): void {
+    this.policy = policy;
+  }
+
   /** Adds a problem where the stack has this object already; names compare without case, as Lync Server's do. */
-  protected refuseTwice(problems: Problems, property: string, identity: unknown): void {
-    const twin = typeof identity === "string" ? this.shared.objects.find(this.kind, identity) : undefined;
+  protected refuseTwice(problems: Problems, property: string, identity: unknown, kind = this.kind): void {
+    const twin = typeof identity === "string" ? this.shared.objects.find(kind, identity) : undefined;
     if (!twin) return;
     problems.add(
       property,
@@ -111,7 +116,7 @@ export abstract class LyncObject extends LyncConstruct {
     const { identity, settings, cmdlets, removalPolicy, ownSetting: name } = declaration;
     const ownValue = name === undefined ? undefined : { name, value: String(settings[name]) };
     const first = this.dependsOn;
-    this.policy = removalPolicy;
+    this.settle(removalPolicy);
     const creation = markedCreation(declaration);
     const claimed = declaration.claimed ? this.claim(declaration, creation, props) : undefined;
     const resource = this.carry({

@@ -1,7 +1,7 @@
 // A construct that runs a test cmdlet after the objects that it verifies, and again whenever one of them changes.
 import { Construct } from "constructs";
 import { ReplicationWait, TestFailure, TestProps, TestRetries, TestWhen } from "./test-props";
-import { DeclaredObject } from "../bookkeeping/declared-objects";
+import { DeclaredObject, onePerResource, titleOf } from "../bookkeeping/declared-objects";
 import { COMMON_RULES, LyncConstruct, LyncConstructProps } from "./lync-construct";
 import { lateText } from "../terraform/late";
 import { ReaderTrigger } from "../terraform/settings-variable";
@@ -121,9 +121,8 @@ export abstract class LyncTest extends LyncConstruct {
   }
 
   private verified(verifies: (object: DeclaredObject) => boolean): string {
-    return this.shared.objects
-      .filter(verifies)
-      .map((object) => `${literal(`${object.kind} ${object.identity}`)} (${object.resource.appliedId})`)
+    return onePerResource(this.shared.objects.filter(verifies))
+      .map((object) => `${literal(titleOf(object))} (${object.resource.appliedId})`)
       .join(", ");
   }
 }

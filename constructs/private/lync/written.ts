@@ -43,6 +43,15 @@ export interface Expression {
 /** What a property gets. */
 export type Written = Plain | Expression;
 
+/** A construct that declares many objects of one kind. */
+export interface ListWriting {
+  readonly construct: string;
+  /** Its property that has them. */
+  readonly property: string;
+  /** Property of each that may stand alone, where there is no other. */
+  readonly name: string;
+}
+
 /** How the objects of one kind are written. */
 export interface Writing<Props> {
   /** The properties that declare what was found, in the order in which they are written; undefined ones are left out. */
@@ -51,6 +60,8 @@ export interface Writing<Props> {
   readonly inProcedure?: (found: FoundObject) => boolean;
   /** Why it should stay on the server when it leaves the code, and what is to be decided. @default - nothing does */
   readonly stays?: (found: FoundObject) => string | undefined;
+  /** What has them where there are many. @default - each has a construct of its own */
+  readonly list?: ListWriting;
 }
 
 /** The same with the construct that is written. */

@@ -1,4 +1,5 @@
 // An environment as a picture in Mermaid: the runner, Lync Server, its objects, the tests and the Edge, with what changes.
+import { listedIn } from "../terraform/listed-settings";
 import { PlannedResource, PlannedValue, settingsOf } from "../terraform/plan";
 import { Change, title, What } from "./changes";
 import { visible } from "./plain";
@@ -31,14 +32,22 @@ function objects(resources: readonly PlannedResource[], changes: readonly Change
     .map(({ kind, identity, what }) => ({ kind, name: identity, what, edges: [] }));
   const known = new Set(changed.map(({ kind, name }) => title(kind, name)));
   const others = resources
-    .filter(({ onCreate, after }) => onCreate?.script === "Set-LyncObject" && after !== undefined)
-    .map(({ onCreate, after }) => ({
-      kind: onCreate?.environment.LYNC_KIND ?? "",
-      name: shown(after?.Identity),
-      edges: [],
-    }))
+    .filter(({ after }) => after !== undefined)
+    .flatMap(({ onCreate, after }) =>
+      namesOf(onCreate?.script, after).map((name) => ({
+        kind: onCreate?.environment.LYNC_KIND ?? "",
+        name,
+        edges: [],
+      })),
+    )
     .filter(({ kind, name }) => !known.has(title(kind, name)));
   return [...changed, ...others];
+}
+
+/** The names of the objects that the script applies. */
+function namesOf(script: string | undefined, after: PlannedResource["after"]): string[] {
+  if (script === "Set-LyncObjectList") return [...listedIn(settingsOf(after)).keys()];
+  return script === "Set-LyncObject" ? [shown(after?.Identity)] : [];
 }
 
 // What a test calls the Edge that it goes through.

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PlanError, PlannedResource, PlannedScript } from "../terraform/plan";
 import { NotStarted, runScript, scriptsDigest } from "../terraform/script-process";
-import { appliedOf, Step, stepsOf } from "./steps";
+import { appliedOf, Step, stepsOf, titlesBefore } from "./steps";
 
 /** A setting that gets another value. */
 export interface Difference {
@@ -68,12 +68,10 @@ export function rehearse(
 ): Rehearsal {
   const steps = stepsOf(resources, live);
   if (steps.length === 0) return { steps: [], services: [] };
-  const rows = appliedOf(resources);
-  const lines = [{ Live: live, Applied: rows.length }, ...rows, ...steps.map(toRun)];
   const folder = mkdtempSync(join(tmpdir(), "lync-"));
   try {
     const file = join(folder, "steps.jsonl");
-    writeFileSync(file, lines.map((line) => JSON.stringify(line)).join("\n"));
+    writeFileSync(file, scriptOf(resources, steps, live));
     const scripts = resources
       .flatMap((each) => [each.onCreate, each.onDestroy])
       .filter((each) => each !== undefined);
@@ -84,6 +82,17 @@ export function rehearse(
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** What the rehearsal reads: how, the objects as applied last, the steps in their order, each in a line of its own. */
+export function scriptOf(
+  resources: readonly PlannedResource[],
+  steps: readonly Step[],
+  live: boolean,
+): string {
+  const rows = appliedOf(resources);
+  const how = { Live: live, Applied: rows.length, Titles: titlesBefore(resources) };
+  return [how, ...rows, ...steps.map(toRun)].map((line) => JSON.stringify(line)).join("\n");
 }
 
 /** With other scripts other cmdlets may run. */

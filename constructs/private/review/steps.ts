@@ -1,6 +1,6 @@
 // The steps of a plan in the order in which Terraform runs them, each with the variables that its script gets.
-import { NOT_THERE } from "../bookkeeping/drift";
 import { titlesOf } from "../bookkeeping/inventory";
+import { driftedIn, listedIn, NOT_THERE } from "../terraform/listed-settings";
 import { textVariables } from "../terraform/long-text";
 import { PlannedResource, PlannedScript, settingsOf } from "../terraform/plan";
 import { unescaped } from "../terraform/terraform-text";
@@ -22,20 +22,20 @@ export interface AppliedRow {
   readonly Hidden: string;
   /** `first`: never applied; `uncertain`: it has been changed by hand since. */
   readonly State: "applied" | "first" | "uncertain";
-  /** Kind and identity of all that the stack declared last. */
-  readonly Titles?: readonly string[];
 }
 
 // The scripts that say what a deploy will find know this text by heart (see rehearsal/Picture.ps1).
 const AFTER_APPLY = "\u0001known after apply";
 
 const SET = "Set-LyncObject";
+const SET_LIST = "Set-LyncObjectList";
 
 /** What resources with the same needs come after each other: the procedure's order, then by name. */
 const ORDER = [
   "Test-LyncRunner",
   "Confirm-LyncObject",
   SET,
+  SET_LIST,
   "Complete-LyncStack",
   "Test-LyncObject",
   "Confirm-LyncTest",
@@ -60,12 +60,15 @@ export function stepsOf(resources: readonly PlannedResource[], live: boolean): S
   return [...destroys, ...creates].filter((each) => !skipped.includes(each.script) && isKnown(each));
 }
 
+/** Kind and identity of all that the stack declared last. */
+export function titlesBefore(resources: readonly PlannedResource[]): string[] {
+  const lists = resources.filter((each) => each.onDestroy?.script === "Remove-LyncObject");
+  return [...new Set(lists.flatMap((each) => titlesOf(each.rawBefore)))];
+}
+
 /** What the stack has applied so far; of what it has not, what it will. */
 export function appliedOf(resources: readonly PlannedResource[]): AppliedRow[] {
-  const titles = resources
-    .filter((each) => each.onDestroy?.script === "Remove-LyncObject")
-    .flatMap((each) => titlesOf(each.rawBefore));
-  const objects = resources.filter((each) => isObject(each));
+  const objects = resources.flatMap((each) => (isList(each) ? listed(each) : isObject(each) ? [each] : []));
   // A row that comes later wins: what one construct has applied may be another one's from now on.
   const first = objects.filter(isNew).map((each) => row(each, each.after, "first"));
   const known = objects
@@ -73,9 +76,29 @@ export function appliedOf(resources: readonly PlannedResource[]): AppliedRow[] {
     .map((each) =>
       drifted(each)
         ? row(each, each.after, each.after?.Drift?.text?.startsWith(NOT_THERE) ? "first" : "uncertain")
-        : { ...row(each, each.before, "applied"), Titles: titles },
+        : row(each, each.before, "applied"),
     );
   return [...first, ...known].filter((each) => each.Settings.Identity !== undefined);
+}
+
+function isList({ onCreate, after, before }: PlannedResource): boolean {
+  if (onCreate) return onCreate.script === SET_LIST;
+  return hasLeft({ after, before }) && listedIn(settingsOf(before)).size > 0;
+}
+
+/** The objects of a list, each as if it had a resource of its own. One that is gone has never been applied. */
+function listed(resource: PlannedResource): PlannedResource[] {
+  const [before, after] = [resource.before, resource.after].map((each) => listedIn(settingsOf(each)));
+  const { Drift } = resource.after ?? {};
+  const drift = Drift && drifted(resource) ? driftedIn(Drift.text ?? "") : new Map<string, boolean>();
+  return [...new Set([...before.keys(), ...after.keys()])].map((identity) => {
+    const settings = after.get(identity);
+    return {
+      ...resource,
+      before: drift.get(identity) === false ? undefined : before.get(identity),
+      after: settings && Drift && drift.has(identity) ? { ...settings, Drift } : settings,
+    };
+  });
 }
 
 function isNew({ before, after, tainted }: PlannedResource): boolean {
@@ -86,8 +109,13 @@ function isNew({ before, after, tainted }: PlannedResource): boolean {
 
 function isObject({ onCreate, after, before }: PlannedResource): boolean {
   if (onCreate) return onCreate.script === SET;
-  // It has left the code: only its triggers tell what it was. Those of a test name no object.
-  return after === undefined && before !== undefined && "Cmdlets" in before && "Identity" in before;
+  // Those of a test name no object.
+  return hasLeft({ after, before }) && before !== undefined && "Identity" in before;
+}
+
+/** It has left the code: only its triggers tell what it was. */
+function hasLeft({ after, before }: Pick<PlannedResource, "after" | "before">): boolean {
+  return after === undefined && before !== undefined && "Cmdlets" in before;
 }
 
 function drifted({ before, after }: PlannedResource): boolean {
@@ -116,7 +144,8 @@ function step(resource: PlannedResource, planned: PlannedScript, all: readonly P
 
 /** What the code gives as it stands. Reports are written and replication is noted by a deploy alone. */
 function constants({ environment }: PlannedScript): Record<string, string> {
-  const left = /^LYNC_(SETTINGS|BEFORE_\d+|OBJECTS_\d+|TESTS_\d+|REPORT_DIRECTORY|REPLICATION_MARK|HIDDEN)$/;
+  const left =
+    /^LYNC_(SETTINGS(_\d+)?|LIST_\d+|BEFORE_\d+|OBJECTS_\d+|TESTS_\d+|REPORT_DIRECTORY|REPLICATION_MARK|HIDDEN)$/;
   const rows = Object.entries(environment).filter(
     ([name, value]) => !left.test(name) && !/(?<!\$)\$\{/.test(value.replace(/\$\$\{/g, "")),
   );
@@ -131,6 +160,11 @@ function computed(
 ): Record<string, string> {
   if (script === "Remove-LyncObject")
     return textVariables("LYNC_BEFORE", JSON.stringify(resource.rawBefore ?? {}));
+  if (script === SET_LIST)
+    return {
+      ...textVariables("LYNC_SETTINGS", JSON.stringify(marked(resource.after))),
+      ...textVariables("LYNC_LIST", JSON.stringify({ Hidden: hidden(resource.after) })),
+    };
   if (script === "Complete-LyncStack")
     return textVariables("LYNC_OBJECTS", JSON.stringify({ Objects: objects(all) }));
   const settings = settingsFor(resource, script, all);
@@ -171,12 +205,12 @@ function idOf(expression: string, own: PlannedResource, all: readonly PlannedRes
 
 function objects(all: readonly PlannedResource[]): object[] {
   return inOrder(all)
-    .filter((each) => each.onCreate?.script === SET && each.after)
+    .filter((each) => appliesObjects(each) && each.after)
     .map((each) => {
       const { LYNC_KIND, LYNC_CREATION, LYNC_CLAIM, LYNC_CLAIM_WAY } = each.onCreate?.environment ?? {};
       return {
         Kind: LYNC_KIND,
-        Settings: marked(each.after),
+        [isList(each) ? "List" : "Settings"]: marked(each.after),
         Creation: LYNC_CREATION ? JSON.parse(unescaped(LYNC_CREATION)) : {},
         Hidden: hidden(each.after),
         ...(LYNC_CLAIM && { Claim: idOf(LYNC_CLAIM, each, all), ClaimWay: LYNC_CLAIM_WAY }),
@@ -198,10 +232,14 @@ function hidden(triggers: PlannedResource["after"]): string {
     .join(" ");
 }
 
+function appliesObjects({ onCreate }: PlannedResource): boolean {
+  return onCreate !== undefined && [SET, SET_LIST].includes(onCreate.script);
+}
+
 /** Each resource after those that it depends on. */
 function inOrder(resources: readonly PlannedResource[]): PlannedResource[] {
   const all = new Map(resources.map((each) => [each.address, each]));
-  const objects_ = resources.filter((each) => each.onCreate?.script === SET);
+  const objects_ = resources.filter(appliesObjects);
   const done = new Set<PlannedResource>();
   const visit = (each: PlannedResource) => {
     if (done.has(each)) return;

@@ -35,6 +35,7 @@ export type Script =
   | "Get-LyncReview"
   | "Remove-LyncObject"
   | "Set-LyncObject"
+  | "Set-LyncObjectList"
   | "Test-LyncObject"
   | "Test-LyncRunner";
 

@@ -1,5 +1,5 @@
 // The one file that knows which Terraform resource carries an object: null_resource or terraform_data.
-import { dependable, ITerraformDependable, Precondition, TerraformResource } from "cdktf";
+import { dependable, ITerraformDependable, Precondition, TerraformResource, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { LyncResourceType } from "./resource-type";
 import { localExec, RunnerSettings, runnerVariables, Script } from "./local-exec";
@@ -21,6 +21,8 @@ export interface LyncResourceConfig {
   readonly settings: Settings;
   /** Trigger texts that are Terraform expressions of this library's own. */
   readonly expressions?: Readonly<Record<string, string>>;
+  /** How the settings reach the script, where one variable is not enough; by default they do in one. */
+  readonly carried?: (triggers: string) => Record<string, string>;
   /** Further variables of the script, asked for when the whole stack is known. They are no triggers. */
   readonly environment?: () => Record<string, string>;
   readonly dependsOn: readonly ITerraformDependable[];
@@ -39,6 +41,8 @@ export abstract class LyncResource {
   protected abstract readonly resource: TerraformResource;
   /** Name of the attribute that holds the triggers. */
   protected abstract readonly attribute: string;
+  /** What holds them in the stack, where that is not the resource. */
+  protected abstract readonly local?: LocalValue;
   private readonly texts: Record<string, string>;
   private readonly first: readonly ITerraformDependable[];
 
@@ -71,6 +75,20 @@ export abstract class LyncResource {
     return this.texts;
   }
 
+  /** What is declared, where Terraform will have just that: without Tokens, and with nothing overridden. */
+  public get knownTexts(): Readonly<Record<string, string>> | undefined {
+    const { texts, resource, local, current } = this;
+    const same = Object.keys({ ...texts, ...current }).every(
+      (name) => name === ReaderTrigger.DRIFT || current[name] === texts[name],
+    );
+    const ignored = [resource.lifecycle?.ignoreChanges ?? []].flat();
+    const overridden = [resource, ...(local ? [local] : []), TerraformStack.of(resource)].some((each) =>
+      Object.keys(overridesOf(each)).some((name) => name !== "terraform"),
+    );
+    const isOwn = same && !overridden && ignored.every((each) => each === this.ignored);
+    return isOwn && !Object.values(texts).some(isToken) ? texts : undefined;
+  }
+
   /** Has the object applied anew, with the reason in the plan. */
   public reapply(reason: string): void {
     this.setTriggers({ ...this.texts, [ReaderTrigger.DRIFT]: inert(reason) });
@@ -98,6 +116,16 @@ export abstract class LyncResource {
     this.resource.lifecycle = { ...lifecycle, precondition };
   }
 
+  /** The drift that was healed last stays in the state without being a difference of its own. */
+  private get ignored(): string {
+    return `${this.attribute}["${ReaderTrigger.DRIFT}"]`;
+  }
+
+  /** The triggers as the resource has them now, where somebody may have given it others. */
+  protected get current(): Readonly<Record<string, string>> {
+    return this.texts;
+  }
+
   protected abstract setTriggers(triggers: Record<string, string>): void;
 
   /** What both types of resource have in common. */
@@ -109,8 +137,7 @@ export abstract class LyncResource {
           scriptVariables(this.resource, shared, config, `self.${this.attribute}`),
         ),
       ],
-      // The drift that was healed last stays in the state without being a difference of its own.
-      lifecycle: { ignoreChanges: [`${this.attribute}["${ReaderTrigger.DRIFT}"]`] },
+      lifecycle: { ignoreChanges: [this.ignored] },
     };
   }
 }
@@ -119,14 +146,13 @@ export abstract class LyncResource {
 export function scriptVariables(
   scope: Construct,
   shared: StackResources,
-  { kind, settings, environment }: LyncResourceConfig,
+  { kind, settings, carried, environment }: LyncResourceConfig,
   triggers: string,
 ): Record<string, string> {
   return {
     ...runnerVariables(shared.runner),
     LYNC_KIND: kind,
-    ...settingsVariable(triggers),
-    ...hiddenVariable(scope, settings),
+    ...(carried ? carried(triggers) : { ...settingsVariable(triggers), ...hiddenVariable(scope, settings) }),
     ...environment?.(),
   };
 }
@@ -144,6 +170,7 @@ export function lyncResource(
 
 class Null extends LyncResource {
   protected readonly attribute = "triggers";
+  protected readonly local = undefined;
   protected readonly resource: NullResource;
 
   public constructor(scope: Construct, shared: StackResources, config: LyncResourceConfig) {
@@ -153,6 +180,10 @@ class Null extends LyncResource {
       triggers: this.triggerTexts,
       ...this.common(shared, config),
     });
+  }
+
+  protected override get current(): Readonly<Record<string, string>> {
+    return this.resource.triggerTexts;
   }
 
   protected setTriggers(triggers: Record<string, string>): void {
@@ -167,7 +198,7 @@ class Null extends LyncResource {
 class Data extends LyncResource {
   protected readonly attribute = "triggers_replace";
   protected readonly resource: TerraformData;
-  private readonly local: LocalValue;
+  protected readonly local: LocalValue;
 
   public constructor(scope: Construct, shared: StackResources, config: LyncResourceConfig) {
     super(config);

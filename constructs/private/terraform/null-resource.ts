@@ -68,6 +68,11 @@ export class NullResource extends TerraformResource {
     this.texts = texts;
   }
 
+  /** The texts of the triggers as they were given last. */
+  public get triggerTexts(): Readonly<Record<string, string>> {
+    return this.texts;
+  }
+
   public override toTerraform(): Record<string, unknown> {
     return written(super.toTerraform());
   }

@@ -29,6 +29,12 @@ export function markedSettings(triggers: string): string {
   return `{ for name, value in ${triggers} : name => ":\${value}" if value != null && !contains(${READERS}, name) }`;
 }
 
+/** The same of texts that are known. */
+export function markedTexts(texts: Readonly<Record<string, string>>): Record<string, string> {
+  const rows = Object.entries(texts).filter(([name]) => !isForReaders(name));
+  return Object.fromEntries(rows.map(([name, text]) => [name, `:${text}`]));
+}
+
 /** Adds a problem where the variable would be longer than Windows allows; what only Terraform knows is not counted. */
 export function refuseTooLong(
   problems: Problems,

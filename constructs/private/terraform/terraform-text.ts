@@ -26,6 +26,7 @@ export function isToken(value: unknown): boolean {
   if (typeof value === "string") return pieces(value).some((piece) => piece.isToken);
   if (typeof value === "number") return tokenText(String(value)) !== undefined;
   try {
+    if (Array.isArray(value)) return Tokenization.reverseList(value as string[]) !== undefined;
     return Tokenization.isResolvable(value);
   } catch {
     return false; // an object that cannot be looked at

@@ -109,7 +109,8 @@ export function isObject(value: unknown): value is object {
   }
 }
 
-function listOf(given: unknown): unknown[] | undefined {
+/** What the list holds, read once; undefined where it is none. */
+export function listOf(given: unknown): unknown[] | undefined {
   try {
     return Array.isArray(given) ? [...(given as unknown[])] : undefined;
   } catch {

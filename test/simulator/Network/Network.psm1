@@ -6,7 +6,7 @@
 Set-StrictMode -Version 2
 $ErrorActionPreference = 'Stop'
 
-foreach ($part in 'Pool', 'FarEnd') { . ([IO.Path]::Combine($PSScriptRoot, $part + '.ps1')) }
+foreach ($part in 'Network/Pool', 'Network/FarEnd', 'Shared/Products') { . ([IO.Path]::Combine($PSScriptRoot, '..', $part + '.ps1')) }
 
 function New-PSSession {
     # Parameters and types are those of the parameter set "Uri". A certificate that is not checked is one that nobody has.
@@ -33,9 +33,9 @@ function New-PSSession {
     if ($null -ne $SessionOption) { $idle = $SessionOption.IdleTimeout }
     foreach ($uri in $ConnectionUri) {
         try {
-            $remote = Read-Remote
-            Assert-Connection -Remote $remote -Uri $uri -Credential $Credential -Idle $idle
-            New-FarSession -Remote $remote -Uri $uri
+            $state = Read-State
+            Assert-Connection -Remote $state.remote -Uri $uri -Credential $Credential -Idle $idle
+            New-FarSession -State $state -Uri $uri
         } catch {
             $PSCmdlet.WriteError((New-Object Management.Automation.ErrorRecord $_.Exception, 'PSSessionOpenFailed', 'OpenError', $uri))
         }

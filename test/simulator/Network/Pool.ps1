@@ -1,9 +1,8 @@
 # Whether a pool answers and lets somebody in, by what the state says under "remote".
 
-function Read-Remote {
+function Read-State {
     # The file is replaced as a whole, so that nobody has to wait for it.
-    $state = ConvertFrom-Json -InputObject ([IO.File]::ReadAllText($env:SIMULATED_LYNC_STATE))
-    return $state.remote
+    return ConvertFrom-Json -InputObject ([IO.File]::ReadAllText($env:SIMULATED_LYNC_STATE))
 }
 
 function Assert-Connection {
