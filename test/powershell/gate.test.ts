@@ -49,13 +49,18 @@ function pending(state: LyncState): void {
 }
 
 /** Runs a federation test with these settings, as its provisioner does. */
-async function gate(lync: SimulatedLync, props: Partial<FederationTestProps>, runner?: LyncRunnerProps) {
+async function gate(
+  lync: SimulatedLync,
+  props: Partial<FederationTestProps>,
+  runner?: LyncRunnerProps,
+  ownProcess = false,
+) {
   const run = new TestRun(lync, runner).synthesize(
     (stack) => void new FederationTest(stack, "Federation", { ...federation, ...props }),
   );
   made.push(run);
   const began = Date.now();
-  const result = await run.run("Federation");
+  const result = await run.run("Federation", ownProcess);
   return { ...result, seconds: (Date.now() - began) / 1000, calls: lync.calls("Test-CsFederatedPartner") };
 }
 
@@ -170,9 +175,9 @@ describe("replication", () => {
       });
     });
     made.push(run);
-    const waiting = run.run("Federation");
+    const waiting = run.run("Federation", true);
     await looks(lync, 1);
-    expect((await run.run("Fabrikam")).code).toBe(0);
+    expect((await run.run("Fabrikam", true)).code).toBe(0);
     expect(await Promise.race([waiting, "still waiting"])).toBe("still waiting");
     lync.change((state) => (state.replication.delaySeconds = 0));
     expect((await waiting).code).toBe(0);
@@ -267,7 +272,12 @@ describe("attempts", () => {
   test("a test cmdlet that hangs is ended by the limit", async () => {
     const lync = federated();
     lync.fault({ cmdlet: "Test-CsFederatedPartner", kind: "hangBefore" });
-    const { code, stderr } = await gate(lync, { retries: { timeoutSeconds: 1 } }, { timeoutSeconds: 6 });
+    const { code, stderr } = await gate(
+      lync,
+      { retries: { timeoutSeconds: 1 } },
+      { timeoutSeconds: 6 },
+      true,
+    );
     expect(code).toBe(1);
     expect(stderr).toContain("timed out: Test-CsFederatedPartner took longer than 7 seconds");
   });
@@ -277,7 +287,7 @@ describe("attempts", () => {
     const lync = federated();
     lync.fault({ cmdlet: "Test-CsFederatedPartner", kind: "hangBefore" });
     const props = { onFailure: TestFailure.WARN, reportDirectory };
-    const { code, stdout, stderr } = await gate(lync, props, { timeoutSeconds: 5 });
+    const { code, stdout, stderr } = await gate(lync, props, { timeoutSeconds: 5 }, true);
     const xml = readFileSync(join(reportDirectory, "TEST-test.xml"), "utf8");
     rmSync(reportDirectory, { recursive: true });
     expect([code, stderr]).toEqual([0, ""]);

@@ -43,3 +43,16 @@ const SCRIPTS: Record<string, string> = {
   const { code, stderr } = await run(await stayingPowerShell(), ["-File", file], { cwd: folder });
   expect([code, stderr]).toEqual([1, expect.stringContaining("Missing")]);
 });
+
+(CAN_STAY ? test : test.skip)(
+  "a script that dies has failed, and so have those after it, at once",
+  async () => {
+    const file = join(folder, "dies.ps1");
+    writeFileSync(file, "[Console]::Out.Write('to here'); [Environment]::Exit(0)");
+    const staying = await stayingPowerShell(join(folder, "mutexes"));
+    for (const stdout of ["to here", ""]) {
+      const ended = await run(staying, ["-File", file], { cwd: folder, timeoutMs: 20_000 });
+      expect(ended).toMatchObject({ code: 1, stdout, stderr: expect.stringContaining("has died") });
+    }
+  },
+);

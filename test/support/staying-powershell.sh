@@ -10,9 +10,9 @@ printf '%s\0' "$PWD" "$@" >"$call/words"
 mkfifo "$call/code"
 # Open for both, so that neither side waits for the other, which may be gone.
 exec 3<>"$call/code"
-echo "$call" >"$queue"
+[ -e "${0%/*}/over" ] && echo 1 >&3 || echo "$call" >"$queue"
 read -r code <&3
-cat "$call/1"
-cat "$call/2" >&2
+for stream in 1 2; do [ ! -e "$call/$stream" ] || cat "$call/$stream" >&$stream; done
+[ ! -e "${0%/*}/over" ] || echo "The PowerShell that stays has died: what dies needs a process of its own." >&2
 rm -r "$call"
 exit "$code"

@@ -2,7 +2,16 @@
 // start costs ten times what most scripts do. Each script has a runspace of its own, with all that Terraform gave it.
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, mkdtempSync, openSync, rmSync, symlinkSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { hasOwnRunners, onOwnRunner } from "./own-runner";
@@ -42,9 +51,11 @@ async function start(mutexes: string): Promise<string> {
   const args = ["-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass", "-File", ...script];
   const command = onOwnRunner(mutexes || join(folder, "mutexes"), await powershell(), args);
   const child = spawn(...command, { stdio: ["ignore", "ignore", "inherit"] });
-  child.once("exit", (code) => code === 0 || console.error(`The PowerShell that stays ended with ${code}.`));
+  const died = () => giveUp(folder);
+  child.once("exit", died);
   const over = once(child, "exit");
   ends.push(async () => {
+    child.off("exit", died);
     closeSync(open);
     await over;
     rmSync(folder, { recursive: true, force: true });
@@ -52,4 +63,11 @@ async function start(mutexes: string): Promise<string> {
   const program = join(folder, "powershell");
   symlinkSync(join(__dirname, "staying-powershell.sh"), program);
   return program;
+}
+
+/** It has died, so that whoever waits for it fails at once, and whoever comes later. */
+function giveUp(folder: string): void {
+  writeFileSync(join(folder, "over"), "");
+  const codes = readdirSync(folder).map((call) => join(folder, call, "code"));
+  for (const code of codes.filter((file) => existsSync(file))) writeFileSync(code, "1\n");
 }

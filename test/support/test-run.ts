@@ -5,8 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, TerraformStack } from "cdktf";
 import { LyncRunner, LyncRunnerProps } from "../../constructs";
-import { PowerShellResult, runPowerShell } from "./powershell";
+import { powershell } from "./powershell";
+import { run, RunResult } from "./run";
 import { SimulatedLync } from "./simulated-lync";
+import { sharedPowerShell } from "./staying-powershell";
 import { Configuration } from "./synth";
 
 /** A synthesised stack in a folder of its own, whose resources can be run one by one. */
@@ -47,15 +49,19 @@ export class TestRun {
     };
   }
 
-  /** Runs the script of the resource to its end. */
-  public async run(resource: string, timeoutMs = 60_000): Promise<PowerShellResult> {
+  /**
+   * Runs the script of the resource to its end.
+   * @param ownProcess whether that is a process of its own: for what dies, runs into its time limit, beside another one, or into a lock
+   */
+  public async run(resource: string, ownProcess = false): Promise<RunResult> {
     const { interpreter, command } =
       this.configuration.resource.null_resource[resource].provisioner[0]["local-exec"];
-    return runPowerShell([...interpreter.slice(1), command], {
+    const powerShell = await (ownProcess ? powershell() : sharedPowerShell());
+    return run(powerShell, [...interpreter.slice(1), command], {
       cwd: join(this.outdir, "stacks", this.stack),
       // Where the scripts keep their notes.
       env: { ...this.lync.env, XDG_DATA_HOME: this.folder, ...this.environment(resource) },
-      timeoutMs,
+      timeoutMs: 60_000,
     });
   }
 
