@@ -21,6 +21,6 @@ module.exports = {
   testSequencer: "<rootDir>/test/support/longest-first.js",
   reporters: ["default", "<rootDir>/test/support/summary-reporter.js"],
   testTimeout: 120_000,
-  // One more than two cores: tests of time limits wait, and leave a core to others. Time limits are real ones, so that it is no more.
-  maxWorkers: 3,
+  // As many as two cores carry: the longest file runs several deploys at once by itself, and time limits are real ones.
+  maxWorkers: 2,
 };
