@@ -2,28 +2,20 @@
 // is killed, or the far end is lost; and the runs after it end where one without session and interruption does.
 import { Deployment } from "../support/deployment";
 import {
+  cmdletsOf,
   essence,
   fired,
   interrupt,
   killWhen,
-  Operation,
+  rehearse,
   restore,
+  Run,
   Snapshot,
   snapshot,
 } from "../support/interruption";
 import { hasRemoteRunners, POOL, remoteRunner, RemoteRunner } from "../support/remote-runner";
 import { SimulatedLync } from "../support/simulated-lync";
 import { apply, changed, Choice, original, procedure } from "../support/whole-procedure";
-
-/** A run that is to be interrupted, and what it does without interruption, on a runner that has the tools. */
-interface Run {
-  readonly start: Snapshot;
-  readonly operation: Operation;
-  /** The cmdlets that change something, in their order. */
-  readonly cmdlets: string[];
-  readonly end: unknown;
-  readonly after: Snapshot;
-}
 
 interface Point {
   readonly cmdlet: string;
@@ -57,25 +49,16 @@ jest.setTimeout(300_000);
     return new Deployment(lync, { runner, env: { ...remote.env, XDG_DATA_HOME: local.folder } });
   }
 
-  async function rehearse(start: Snapshot, operation: Operation): Promise<Run> {
-    restore(local, start);
-    expect(await operation(local)).toMatchObject({ code: 0 });
-    return { start, operation, cmdlets: cmdletsOf(local), end: essence(local), after: snapshot(local) };
-  }
-
   beforeAll(async () => {
     [killed, lost] = [await deployment(false), await deployment(true)];
     fresh = snapshot(local);
-    deploy = await rehearse(fresh, apply(original));
+    deploy = await rehearse(local, fresh, apply(original));
   });
   afterAll(() => {
     for (const each of [local, killed, lost]) each.remove();
     for (const each of remotes) each.remove();
   });
   beforeEach(() => lync.forgetSessions());
-
-  /** The cmdlets that changed something since the log was cleared, or tried to. */
-  const cmdletsOf = (to: Deployment) => to.lync.log().map(({ cmdlet }) => cmdlet);
 
   /** How many sessions the pool allows. */
   const limit = (sessions: number) => lync.change(({ remote }) => (remote.limit = sessions));
@@ -139,7 +122,7 @@ jest.setTimeout(300_000);
 
   test("a change with a removal from the code is finished, wherever it was interrupted", async () => {
     const { comment, verificationLevel } = changed;
-    const run = await rehearse(deploy.after, apply({ comment, verificationLevel, complete: false }));
+    const run = await rehearse(local, deploy.after, apply({ comment, verificationLevel, complete: false }));
     await killOneByOne(run, points(run, "Before", "After"));
     await loseEverywhere(run, "After", "Before");
     expect(run.cmdlets.map((cmdlet) => cmdlet.split("-")[0])).toEqual(["Set", "Remove", "Set", "Set"]);
@@ -147,7 +130,7 @@ jest.setTimeout(300_000);
 
   test("a change that is a removal and a creation is finished, wherever it was interrupted", async () => {
     const proxyFqdn = "sipfed2.online.lync.com";
-    const run = await rehearse(deploy.after, apply({ ...original, proxyFqdn }));
+    const run = await rehearse(local, deploy.after, apply({ ...original, proxyFqdn }));
     await killOneByOne(run, points(run, "After", "After"));
     // One process makes both, and goes on after one loss; where the old object had gone, it is put back first.
     const [remove, create] = points(run, "Before", "Before");
@@ -156,7 +139,9 @@ jest.setTimeout(300_000);
   });
 
   test("a destroy is finished, wherever it was interrupted", async () => {
-    const run = await rehearse(deploy.after, (to, signal) => to.tryDestroy(procedure(original), signal));
+    const run = await rehearse(local, deploy.after, (to, signal) =>
+      to.tryDestroy(procedure(original), signal),
+    );
     await killOneByOne(run, points(run, "Before", "After"));
     await loseEverywhere(run, "After", "Before");
     expect(run.cmdlets).toHaveLength(5);
@@ -164,8 +149,8 @@ jest.setTimeout(300_000);
 
   test("siblings that were all at work are finished while their sessions are still open, on a pool that has two more", async () => {
     const siblings = (choice: Choice) => apply({ ...choice, siblings: true });
-    const { after } = await rehearse(fresh, siblings(original));
-    const { start, operation, end } = await rehearse(after, siblings(changed));
+    const { after } = await rehearse(local, fresh, siblings(original));
+    const { start, operation, end } = await rehearse(local, after, siblings(changed));
     restore(killed, start);
     limit(5);
     lync.fault({ cmdlet: "*", kind: "hangAfter" });

@@ -3,14 +3,16 @@
 // Runs that fail follow each other, each at the next cmdlet, and the last one ends there.
 import { Deployment } from "../support/deployment";
 import {
+  cmdletsOf,
   essence,
   everyKill,
   interrupt,
   Interruption,
   Operation,
+  rehearse,
   restore,
+  Run,
   share,
-  Snapshot,
   snapshot,
 } from "../support/interruption";
 import { RunResult } from "../support/run";
@@ -30,24 +32,6 @@ afterAll(() => [...workers, slowWorker].forEach((each) => each.remove()));
 
 const fresh = snapshot(workers[0]);
 const tried: Record<string, number> = {};
-
-/** A run that is to be interrupted: from where, and what it does without interruption. */
-interface Run {
-  readonly start: Snapshot;
-  readonly operation: Operation;
-  readonly cmdlets: string[];
-  readonly end: unknown;
-  /** What is there when it has ended. */
-  readonly after: Snapshot;
-}
-
-/** Tries the run out on the first worker. */
-async function rehearse(start: Snapshot, operation: Operation): Promise<Run> {
-  const [first] = workers;
-  restore(first, start);
-  expect(await operation(first)).toMatchObject({ code: 0 });
-  return { start, operation, cmdlets: cmdletsOf(first), end: essence(first), after: snapshot(first) };
-}
 
 /** Interrupts the run, and expects the next one to end like one without interruption. */
 async function interruptOnce(to: Deployment, run: Run, point: Interruption): Promise<void> {
@@ -110,11 +94,6 @@ async function failEverywhere(to: Deployment, run: Run, place: "Before" | "After
   count("throw", run.cmdlets.length);
 }
 
-/** The cmdlets that changed something since the log was cleared, or tried to. */
-function cmdletsOf(to: Deployment): string[] {
-  return to.lync.log().map((entry) => entry.cmdlet);
-}
-
 function count(what: string, interruptions: number): void {
   tried[what] = (tried[what] ?? 0) + interruptions;
 }
@@ -125,12 +104,12 @@ function everyKillBefore(cmdlets: number): Interruption[] {
 }
 
 /** Each run is tried out once for all tests that interrupt it, and all but the first go on from what that has deployed. */
-const deploy = once(() => rehearse(fresh, apply(original)));
+const deploy = once(() => rehearse(workers[0], fresh, apply(original)));
 const removal = onceDeployed(apply({ complete: false }));
 const destroy = onceDeployed((to, signal) => to.tryDestroy(procedure(original), signal));
 
 function onceDeployed(operation: Operation): () => Promise<Run> {
-  return once(async () => rehearse((await deploy()).after, operation));
+  return once(async () => rehearse(workers[0], (await deploy()).after, operation));
 }
 
 function once(work: () => Promise<Run>): () => Promise<Run> {

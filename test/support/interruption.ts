@@ -29,6 +29,29 @@ export function restore(to: Deployment, { lync, terraform }: Snapshot): void {
   to.restoreState(terraform);
 }
 
+/** A run that is to be interrupted: from where, and what it does without interruption. */
+export interface Run {
+  readonly start: Snapshot;
+  readonly operation: Operation;
+  /** The cmdlets that change something, in their order. */
+  readonly cmdlets: string[];
+  readonly end: unknown;
+  /** What is there when it has ended. */
+  readonly after: Snapshot;
+}
+
+/** Tries the run out. */
+export async function rehearse(to: Deployment, start: Snapshot, operation: Operation): Promise<Run> {
+  restore(to, start);
+  expect(await operation(to)).toMatchObject({ code: 0 });
+  return { start, operation, cmdlets: cmdletsOf(to), end: essence(to), after: snapshot(to) };
+}
+
+/** The cmdlets that changed something since the log was cleared, or tried to. */
+export function cmdletsOf(to: Deployment): string[] {
+  return to.lync.log().map(({ cmdlet }) => cmdlet);
+}
+
 /** What counts of both: no times, no counters, and no ids, which are new in every run. */
 export function essence(to: Deployment): unknown {
   const state = to.lync.state();

@@ -121,11 +121,11 @@ function run(
 ): Result {
   const { LYNC_MODULE: module, LYNC_SESSION_URI, LYNC_SESSION_AUTHENTICATION } = environment;
   try {
-    // PowerShell 7 spends a fourth of such a run on a profile of itself, which pays in longer ones.
     const runner = { powerShell, module, timeoutSeconds: 600, replicationMark: "", scripts: "" };
     return runScript(runner, "Get-LyncReview", {
       ...(LYNC_SESSION_URI && { LYNC_SESSION_URI, LYNC_SESSION_AUTHENTICATION }),
       LYNC_REHEARSAL_FILE: file,
+      // PowerShell 7 spends a fourth of such a run on a profile of itself, which pays in longer ones.
       DOTNET_TieredPGO: "0",
     }) as Result;
   } catch (error) {
