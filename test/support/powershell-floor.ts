@@ -181,6 +181,7 @@ const FRAMEWORK = versions(`
   2.0 Globalization.CharUnicodeInfo: GetUnicodeCategory
   1.1 Globalization.CultureInfo: InvariantCulture
   1.1 hashtable: Synchronized
+  1.1 IAsyncResult
   1.1 int: Parse
   2.0 int: TryParse
   1.1 InvalidOperationException

@@ -5,11 +5,12 @@ function Invoke-Operation {
     Initialize-Console
     $code = 1
     $ended = $false
+    $watch = $null
     $done = New-Object -TypeName System.Threading.ManualResetEvent -ArgumentList $false
     $script:Progress = [hashtable]::Synchronized(@{ Step = $Name; Limited = $true; Turn = 0; Done = $done; Warning = ''; Note = ''; Over = $false; Opening = $false; Session = $null; Folders = @() })
     try {
         try {
-            Start-Watchdog -Progress $script:Progress -Seconds ([int] $env:LYNC_TIMEOUT_SECONDS)
+            $watch = Start-Watchdog -Progress $script:Progress -Seconds ([int] $env:LYNC_TIMEOUT_SECONDS)
             & $Body
             $code = 0
         }
@@ -18,7 +19,7 @@ function Invoke-Operation {
             Write-ErrorLine ('ERROR: ' + $_.Exception.Message)
         }
         Close-LyncSession
-        $null = $done.Set()
+        Stop-Watchdog -Progress $script:Progress -Watch $watch
         $ended = $true
     }
     finally {
@@ -41,7 +42,7 @@ function Stop-Operation {
 function Start-Watchdog {
     # A cmdlet that hangs cannot be stopped from its own thread, so a second one ends the process. It uses nothing but
     # .NET: no cmdlet needs to be loaded there, which would take time in every process. Waiting for the lock is not limited by
-    # it (see Lock.ps1).
+    # it (see Lock.ps1). Returns what Stop-Watchdog waits for.
     param([hashtable] $Progress, [int] $Seconds)
     $bare = [Management.Automation.Runspaces.InitialSessionState]::Create()
     $bare.LanguageMode = 'FullLanguage'
@@ -83,7 +84,14 @@ function Start-Watchdog {
             try { Stop-FarSession -Progress $Progress }
             finally { [Environment]::Exit(1) }
         }).AddArgument($Progress).AddArgument($Seconds)
-    $null = $watch.BeginInvoke()
+    $watch.BeginInvoke()
+}
+
+function Stop-Watchdog {
+    # A PowerShell that ends while the watchdog is just ending may crash, and Terraform would take the object for failed.
+    param([hashtable] $Progress, [IAsyncResult] $Watch)
+    $null = $Progress.Done.Set()
+    if ($Watch) { $null = $Watch.AsyncWaitHandle.WaitOne() }
 }
 
 function Set-ProgressStep {
