@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { environments } from "../../environments";
-import { copyApp } from "../demo/scratch-app";
+import { copyApp } from "../support/copied-app";
 import { NullProvider, startNullProvider } from "../support/null-provider";
 import { pathWithPowerShellExe } from "../support/powershell-exe";
 import { run, RunResult } from "../support/run";

@@ -1,7 +1,7 @@
 // docs/first-day.md, walked by its own commands from the first line to the last, against a server that somebody configured by hand.
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
-import { copyApp } from "../demo/scratch-app";
+import { compiledApp } from "../support/copied-app";
 import { HYBRID_PROVIDER } from "../support/hybrid-provider";
 import { NullProvider, startNullProvider } from "../support/null-provider";
 import { pathWithPowerShellExe } from "../support/powershell-exe";
@@ -49,10 +49,7 @@ let remote: RemoteRunner | undefined;
 let provider: NullProvider;
 
 beforeAll(async () => {
-  mkdirSync(join(ROOT, ".cache"), { recursive: true });
-  app = mkdtempSync(join(ROOT, ".cache", "first-day-"));
-  copyApp(app);
-  for (const file of ["package.json", "package-lock.json"]) cpSync(join(ROOT, file), join(app, file));
+  app = compiledApp("first-day");
   path = await pathWithPowerShellExe(join(app, "bin"));
   if (hasRemoteRunners) remote = await remoteRunner({ connectionUri: POOL }, { stays: true });
   mkdirSync(join(app, "remote"));

@@ -1,7 +1,7 @@
 // What `cdktf synth` takes for a few and for many environments, and how much of it is the check of the app's types.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { copyApp } from "../demo/scratch-app";
+import { copyApp } from "../support/copied-app";
 import { CACHE } from "../support/cache";
 import { run } from "../support/run";
 import { Row } from "./report";

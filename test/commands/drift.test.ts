@@ -1,4 +1,5 @@
 // Drift: what somebody changed in Lync Server by hand is found, shown in the plan, and healed; without asking nothing runs.
+import { rmSync } from "node:fs";
 import { TerraformStack, TerraformVariable } from "cdktf";
 import {
   AccessEdgeConfig,
@@ -7,6 +8,7 @@ import {
   LyncResourceType,
   PushNotificationConfig,
 } from "../../constructs";
+import { compiledApp } from "../support/copied-app";
 import { Build, Deployment } from "../support/deployment";
 import { powershell } from "../support/powershell";
 import { run } from "../support/run";
@@ -141,9 +143,11 @@ test("a name that is no stack of the app is refused, and does not pass for nothi
 
 describe("npm run drift", () => {
   const lync = new SimulatedLync();
+  const app = compiledApp("drift");
+  afterAll(() => rmSync(app, { recursive: true }));
   const drift = async (...args: string[]) => {
     const env = { ...lync.env, DEMO_POWERSHELL: await powershell(), TS_NODE_TRANSPILE_ONLY: "true" };
-    return run("npm", ["run", "--silent", "drift", "--", ...args], { env });
+    return run("npm", ["run", "--silent", "drift", "--", ...args], { cwd: app, env });
   };
 
   test("prints object, property, declared and actual, with an exit code of 2, and changes nothing", async () => {

@@ -12,6 +12,7 @@ import {
   PushNotificationConfig,
   PushNotificationTest,
 } from "../../constructs";
+import { compiledApp } from "../support/copied-app";
 import { Build, Deployment } from "../support/deployment";
 import { powershell } from "../support/powershell";
 import { hasRemoteRunners, POOL, remoteRunner, RemoteRunner } from "../support/remote-runner";
@@ -217,8 +218,9 @@ test("a setting of the runner switches it off", async () => {
 
 test("npm run preflight runs it by itself, changes nothing, and tells the result by its exit code", async () => {
   const lync = new SimulatedLync();
+  const app = compiledApp("preflight");
   const env = { ...lync.env, DEMO_POWERSHELL: await powershell(), TS_NODE_TRANSPILE_ONLY: "true" };
-  const preflight = () => run("npm", ["run", "--silent", "preflight", "--", "demo"], { env });
+  const preflight = () => run("npm", ["run", "--silent", "preflight", "--", "demo"], { cwd: app, env });
   const ready = await preflight();
   expect(ready.stdout).toMatch(/^The runner is ready: PowerShell \S+, module Lync, 19 cmdlets\.$/m);
   expect(ready.code).toBe(0);
@@ -227,6 +229,7 @@ test("npm run preflight runs it by itself, changes nothing, and tells the result
   expect(refused.stderr).toContain("Get-CsAllowedDomain failed:");
   expect(refused.code).toBe(1);
   expect(lync.log()).toEqual([]);
+  rmSync(app, { recursive: true });
 });
 
 (hasRemoteRunners ? describe : describe.skip)("over a session, npm run preflight", () => {

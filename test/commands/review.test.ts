@@ -16,6 +16,7 @@ import { LONGEST, markdown } from "../../constructs/private/review/markdown";
 import { Review, reviewOf } from "../../constructs/private/review/review";
 import { readPlan } from "../../constructs/private/terraform/plan";
 import { terminalText } from "../../constructs/private/review/terminal";
+import { compiledApp } from "../support/copied-app";
 import { Deployment } from "../support/deployment";
 import { powershell } from "../support/powershell";
 import { reviewed } from "../support/rehearsal";
@@ -227,8 +228,11 @@ describe("text", () => {
 });
 
 describe("npm run review", () => {
+  const app = compiledApp("review");
+  afterAll(() => rmSync(app, { recursive: true }));
   const command = async (args: string[], env: NodeJS.ProcessEnv = {}) =>
     run("npm", ["run", "--silent", "review", "--", ...args], {
+      cwd: app,
       env: { DEMO_POWERSHELL: await powershell(), TS_NODE_TRANSPILE_ONLY: "true", ...env },
     });
   const file = (name: string, content: string) => {

@@ -3,22 +3,15 @@ import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { copyCompiledApp } from "../support/copied-app";
 import { powershell } from "../support/powershell";
 import { SimulatedLync } from "../support/simulated-lync";
 import { command, edit } from "./narration";
 
-const PROJECT = path.resolve(__dirname, "..", "..");
-const APP_FILES = ["main.ts", "cdktf.json", "environments", "constructs"];
 const PLAN = "plan.json";
 const TERRAFORM = process.env.TERRAFORM_BINARY_NAME ?? "terraform";
 const TYPESCRIPT = require.resolve("ts-node/register/transpile-only");
 const CDKTF = path.join(path.dirname(require.resolve("cdktf-cli/package.json")), "bundle", "bin", "cdktf");
-
-/** Copies the app to a folder below the project's, where node_modules is found. */
-export function copyApp(folder: string): void {
-  for (const each of APP_FILES)
-    fs.cpSync(path.join(PROJECT, each), path.join(folder, each), { recursive: true });
-}
 
 /** How a command ended, and what it printed. */
 export interface Ended {
@@ -42,7 +35,7 @@ export class ScratchApp {
     this.plans = path.join(folder, "plans");
     fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     for (const each of [this.logs, this.plans]) fs.mkdirSync(each, { recursive: true });
-    copyApp(this.app);
+    copyCompiledApp(this.app);
     this.lync = new SimulatedLync(path.join(folder, "lync"));
   }
 

@@ -1,7 +1,7 @@
 // A repository as the pipelines' guide asks for: an app with the library installed, the pipelines' scripts beside it.
-import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import ts from "typescript";
+import { compile } from "./compile";
 import { PIPELINES } from "./pipeline";
 
 const root = resolve(__dirname, "..", "..");
@@ -55,6 +55,7 @@ function install(folder: string): void {
     if (!name.startsWith(".")) symlinkSync(join(root, "node_modules", name), join(folder, name), "junction");
   const library = join(folder, LIBRARY);
   compile(join(root, "constructs"), library);
+  cpSync(join(root, "constructs", "powershell"), join(library, "powershell"), { recursive: true });
   writeFileSync(join(library, "package.json"), JSON.stringify({ name: LIBRARY, main: "index.js" }));
   for (const name of COMMANDS) {
     const command = join(library, "commands", `${name}.js`);
@@ -65,23 +66,4 @@ function install(folder: string): void {
     join(dirname(require.resolve("cdktf-cli/package.json")), "bundle", "bin", "cdktf"),
     join(bin, "cdktf"),
   );
-}
-
-function compile(from: string, to: string): void {
-  mkdirSync(to, { recursive: true });
-  for (const each of readdirSync(from, { withFileTypes: true })) {
-    const [source, target] = [join(from, each.name), join(to, each.name)];
-    if (each.isDirectory()) compile(source, target);
-    else if (each.name.endsWith(".ts")) writeFileSync(target.replace(/\.ts$/, ".js"), transpiled(source));
-    else cpSync(source, target);
-  }
-}
-
-function transpiled(file: string): string {
-  const compilerOptions = {
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.CommonJS,
-    esModuleInterop: true,
-  };
-  return ts.transpileModule(readFileSync(file, "utf8"), { compilerOptions }).outputText;
 }
