@@ -5,6 +5,7 @@ import { environments } from "../../environments";
 import { copyApp } from "../support/copied-app";
 import { NullProvider, startNullProvider } from "../support/null-provider";
 import { pathWithPowerShellExe } from "../support/powershell-exe";
+import { powershell } from "../support/powershell";
 import { run, RunResult } from "../support/run";
 import { SimulatedLync } from "../support/simulated-lync";
 
@@ -19,7 +20,7 @@ beforeAll(async () => {
   app = mkdtempSync(join(CACHE, "cli-"));
   copyApp(app);
   lync.change((state) => state.edges.push("accessproxy.staging.contoso.com"));
-  path = await pathWithPowerShellExe(join(app, "bin"));
+  path = pathWithPowerShellExe(join(app, "bin"), await powershell());
   provider = await startNullProvider();
 }, 120_000);
 

@@ -9,6 +9,7 @@ import { onOwnRunnerWherePossible } from "../support/own-runner";
 import { pathWithPowerShellExe } from "../support/powershell-exe";
 import { run, RunResult } from "../support/run";
 import { SimulatedLync } from "../support/simulated-lync";
+import { sharedPowerShell } from "../support/staying-powershell";
 
 const root = resolve(__dirname, "..", "..");
 const folder = mkdtempSync(join(tmpdir(), "examples-"));
@@ -73,7 +74,7 @@ async function terraform(example: string, stack: string, lync: SimulatedLync, wo
       ...provider.env,
       CHECKPOINT_DISABLE: "1",
       XDG_DATA_HOME: folder,
-      PATH: await pathWithPowerShellExe(join(folder, "bin")),
+      PATH: pathWithPowerShellExe(join(folder, "bin"), await sharedPowerShell()),
     },
   });
   if (code !== 0) throw new Error(`terraform ${words.join(" ")}\n${stdout}\n${stderr}`);

@@ -8,6 +8,7 @@ import { pathWithPowerShellExe } from "../support/powershell-exe";
 import { hasRemoteRunners, POOL, remoteRunner, RemoteRunner } from "../support/remote-runner";
 import { run, RunResult } from "../support/run";
 import { SimulatedLync } from "../support/simulated-lync";
+import { sharedPowerShell } from "../support/staying-powershell";
 
 const ROOT = resolve(__dirname, "..", "..");
 const PAGE = readFileSync(join(ROOT, "docs", "first-day.md"), "utf8");
@@ -50,7 +51,7 @@ let provider: NullProvider;
 
 beforeAll(async () => {
   app = compiledApp("first-day");
-  path = await pathWithPowerShellExe(join(app, "bin"));
+  path = pathWithPowerShellExe(join(app, "bin"), await sharedPowerShell());
   if (hasRemoteRunners) remote = await remoteRunner({ connectionUri: POOL }, { stays: true });
   mkdirSync(join(app, "remote"));
   if (remote) symlinkSync(String(remote.runner.powerShell), join(app, "remote", "powershell.exe"));

@@ -1,22 +1,26 @@
 // The command lync-import: what it prints is deployed by the real Terraform, changes nothing, and has not drifted.
-import { join, resolve } from "node:path";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { LyncProduct, LyncResourceType, LyncRunnerProps } from "../../constructs";
+import { compiledApp } from "../support/copied-app";
 import { Deployment } from "../support/deployment";
 import { HYBRID_PROVIDER } from "../support/hybrid-provider";
 import { importedFrom } from "../support/imported";
 import { addOcsEdge, EDGE } from "../support/ocs-edge";
-import { powershell } from "../support/powershell";
 import { hasRemoteRunners, POOL, remoteRunner } from "../support/remote-runner";
 import { run } from "../support/run";
 import { LyncState, SimulatedLync } from "../support/simulated-lync";
+import { sharedPowerShell } from "../support/staying-powershell";
 
-const ROOT = resolve(__dirname, "..", "..");
+const app = compiledApp("import");
+afterAll(() => rmSync(app, { recursive: true }));
+
 const PROVIDER = { ...HYBRID_PROVIDER, AutodiscoverUrl: null };
 
 async function lyncImport(lync: SimulatedLync, args: readonly string[], env: NodeJS.ProcessEnv = {}) {
-  const command = join(ROOT, "constructs", "commands", "import.ts");
+  const command = join(app, "constructs", "commands", "import.ts");
   const line = ["-r", "ts-node/register/transpile-only", command, ...args];
-  return run(process.execPath, line, { cwd: ROOT, env: { ...lync.env, ...env } });
+  return run(process.execPath, line, { cwd: app, env: { ...lync.env, ...env } });
 }
 
 /** Deploys what was printed, twice, the second time with a look for drift; the server is afterwards what it was. */
@@ -55,7 +59,7 @@ test("an Edge of Office Communications Server 2007 R2 is taken over with the ser
     },
     { Domain: "adatum.com", EdgeProxyAddress: null, UserVerificationLevel: "AlwaysVerifiable" },
   ]);
-  const powerShell = await powershell();
+  const powerShell = await sharedPowerShell();
   const { stdout, stderr, code } = await lyncImport(lync, ["--powershell", powerShell, "--edge", EDGE]);
   expect(code).toBe(0);
   expect(stdout).toContain(
@@ -73,7 +77,7 @@ test("Skype for Business Server 2019 is taken over", async () => {
     const others = { ProxyFqdn: null, Comment: 'Ken "Kenny" Myer', MarkForMonitoring: true };
     state.allowedDomains = [{ Identity: "Fabrikam.com", ...others, VerificationLevel: "AlwaysVerifiable" }];
   });
-  const runner = { product: LyncProduct.SKYPE_FOR_BUSINESS_SERVER_2019, powerShell: await powershell() };
+  const runner = { product: LyncProduct.SKYPE_FOR_BUSINESS_SERVER_2019, powerShell: await sharedPowerShell() };
   const options = ["--product", runner.product, "--powershell", runner.powerShell];
   const { stdout, stderr, code } = await lyncImport(lync, options);
   expect({ stderr, code }).toEqual({ stderr: "", code: 0 });
@@ -117,7 +121,7 @@ test("--only push --json has the procedure's own objects, and says what somebody
     state.allowedDomains = ["Push.lync.com", "fabrikam.com"].map((Identity) => ({ Identity, ...domain }));
     state.blockedDomains = [{ Identity: "spam.com", Comment: null }];
   });
-  const options = ["--powershell", await powershell(), "--only", "push", "--json"];
+  const options = ["--powershell", await sharedPowerShell(), "--only", "push", "--json"];
   const { stdout, stderr } = await lyncImport(lync, options);
   const { objects, beside, ...others } = JSON.parse(stdout);
   expect(objects.map(({ kind, props }: { kind: string; props: object }) => [kind, props])).toEqual([
@@ -133,7 +137,7 @@ test("--only push --json has the procedure's own objects, and says what somebody
 test("a server that cannot be read as a whole, and options that are wrong, end with 1 and all that is wrong", async () => {
   const lync = new SimulatedLync();
   lync.change((state) => (state.denied = ["Get-CsBlockedDomain", "Get-CsHostingProvider"]));
-  const unread = await lyncImport(lync, ["--powershell", await powershell()]);
+  const unread = await lyncImport(lync, ["--powershell", await sharedPowerShell()]);
   expect(unread).toMatchObject({ code: 1, stdout: "" });
   for (const name of ["Get-CsBlockedDomain", "Get-CsHostingProvider"])
     expect(unread.stderr).toContain(`${name} failed: `);

@@ -19,7 +19,7 @@ import {
   readWorkflow,
   stepsOf,
 } from "../support/pipeline";
-import { powershell } from "../support/powershell";
+import { sharedPowerShell } from "../support/staying-powershell";
 import { SimulatedLync } from "../support/simulated-lync";
 import { StateServer } from "../support/state-server";
 
@@ -42,7 +42,7 @@ beforeAll(async () => {
       machineEnv(name, powerShell, installed, lync),
       join(folder, "artifacts"),
     );
-  const shell = await powershell();
+  const shell = await sharedPowerShell();
   runners = {
     ubuntu: machine("ubuntu", program("ubuntu", "pwsh", `exec '${shell}' "$@"`)),
     staging: machine("staging", program("staging", "powershell.exe", `exec '${shell}' "$@"`), staging),

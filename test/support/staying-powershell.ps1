@@ -1,5 +1,5 @@
-# Runs the scripts that staying-powershell.sh hands over, one after the other, each in a runspace of its own, until nobody can hand over
-# one any more.
+# Runs the scripts that staying-powershell.sh hands over, one after the other, each in a runspace of its own, until an empty line says
+# that there are no more, or nobody can hand over one.
 param([string] $Queue)
 Set-StrictMode -Version 2
 $ErrorActionPreference = 'Stop'
@@ -60,7 +60,7 @@ function Invoke-Script {
 $dup2 = Get-Redirection
 $calls = [IO.File]::Open($Queue, 'Open', 'Read', 'ReadWrite')
 $reader = New-Object IO.StreamReader $calls
-while ($null -ne ($call = $reader.ReadLine())) {
+while ($call = $reader.ReadLine()) {
     Set-Environment -Lines ([IO.File]::ReadAllText("$call/environment").Split([char] 0))
     $files = foreach ($stream in 1, 2) {
         $file = [IO.File]::Open("$call/$stream", 'Create', 'Write', 'ReadWrite')

@@ -11,6 +11,7 @@ import {
   rmSync,
   symlinkSync,
   writeFileSync,
+  writeSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -56,8 +57,10 @@ async function start(mutexes: string): Promise<string> {
   const over = once(child, "exit");
   ends.push(async () => {
     child.off("exit", died);
-    closeSync(open);
+    // Closed only then: where nobody has it open, a PowerShell that is just starting would wait for it for ever.
+    writeSync(open, "\n");
     await over;
+    closeSync(open);
     rmSync(folder, { recursive: true, force: true });
   });
   const program = join(folder, "powershell");

@@ -13,8 +13,8 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { Library, packageFolder, packageName } from "../../package/manifest";
 import { onOwnRunnerWherePossible } from "./own-runner";
-import { powershell } from "./powershell";
 import { run, RunResult } from "./run";
+import { sharedPowerShell } from "./staying-powershell";
 
 const root = resolve(__dirname, "..", "..");
 
@@ -47,7 +47,7 @@ export class Stranger {
     await this.succeed("npm", ["install", ...alone, filename], this.folder);
     await this.succeed("npm", ["ls"], this.folder);
     for (const tool of ["typescript", "@types/node"]) symlinkSync(...this.places(tool), "junction");
-    if (process.platform !== "win32") this.nameItPowerShellExe(await powershell());
+    if (process.platform !== "win32") this.nameItPowerShellExe(await sharedPowerShell());
   }
 
   /** Makes the folder of a project, and gives its path. */

@@ -9,6 +9,7 @@ import { PostgreSQL } from "../support/postgres";
 import { powershell } from "../support/powershell";
 import { run, RunResult } from "../support/run";
 import { LogEntry, SimulatedLync } from "../support/simulated-lync";
+import { sharedPowerShell } from "../support/staying-powershell";
 
 let postgres: PostgreSQL;
 const machines: Machine[] = [];
@@ -43,14 +44,14 @@ class Machine {
   }
 
   /** Synthesises what is declared, and lets terraform find its state. */
-  public async prepare(declared: Description): Promise<RunResult> {
-    await this.synthesize(declared);
+  public async prepare(declared: Description, mortal = false): Promise<RunResult> {
+    await this.synthesize(declared, mortal);
     return this.run(["init"]);
   }
 
   /** Prepares what is declared, and runs terraform on it. */
   public async terraform(declared: Description, args: string[], signal?: AbortSignal): Promise<RunResult> {
-    const init = await this.prepare(declared);
+    const init = await this.prepare(declared, signal !== undefined);
     return init.code === 0 ? this.run(args, signal) : init;
   }
 
@@ -63,12 +64,14 @@ class Machine {
     return this.terraform({ comment }, ["plan", "-detailed-exitcode"]);
   }
 
-  public async synthesize({ comment, backend = { type: "pg" } }: Description): Promise<void> {
+  /** @param mortal whether its scripts may be killed with their processes */
+  public async synthesize({ comment, backend = { type: "pg" } }: Description, mortal = false): Promise<void> {
+    const powerShell = await (mortal ? powershell() : sharedPowerShell());
     const app = new App({ outdir: this.folder });
     new PushNotificationStack(app, this.environment, {
       accessEdgeFqdn: "accessproxy.contoso.com",
       backend,
-      runner: { powerShell: await powershell(), resourceType: LyncResourceType.TERRAFORM_DATA },
+      runner: { powerShell, resourceType: LyncResourceType.TERRAFORM_DATA },
       allowedDomains: [{ domain: "fabrikam.com", comment }],
       tests: false,
     });

@@ -13,7 +13,7 @@ import {
   RemovalPolicy,
 } from "../../constructs";
 import { Deployment } from "../support/deployment";
-import { powershell } from "../support/powershell";
+import { sharedPowerShell } from "../support/staying-powershell";
 
 const accessEdgeFqdn = "accessproxy.contoso.com";
 
@@ -55,7 +55,7 @@ async function deployedBefore(): Promise<Deployment> {
   const file = join(folder, "cdk.tf.json");
   const state = JSON.stringify(join(to.folder, "terraform.tfstate"));
   const text = readFileSync(file, "utf8").replace('"../../terraform.tfstate"', state);
-  writeFileSync(file, text.replaceAll('"POWERSHELL"', JSON.stringify(await powershell())));
+  writeFileSync(file, text.replaceAll('"POWERSHELL"', JSON.stringify(await sharedPowerShell())));
   for (const words of [["init"], ["apply", "-auto-approve"]]) {
     const { code, stdout, stderr } = await to.terraform(words);
     if (code !== 0) throw new Error(`${stdout}${stderr}`);
