@@ -24,6 +24,6 @@ module.exports = {
   testSequencer: "<rootDir>/test/support/longest-first.js",
   reporters: ["default", "<rootDir>/test/support/summary-reporter.js"],
   testTimeout: 120_000,
-  // As many as two cores carry: the longest file runs several deploys at once by itself, and time limits are real ones.
-  maxWorkers: 2,
+  // One more than two cores: tests wait for time limits and locks. More would come too near to the time limits, which are real ones.
+  maxWorkers: 3,
 };

@@ -77,7 +77,10 @@ test("Skype for Business Server 2019 is taken over", async () => {
     const others = { ProxyFqdn: null, Comment: 'Ken "Kenny" Myer', MarkForMonitoring: true };
     state.allowedDomains = [{ Identity: "Fabrikam.com", ...others, VerificationLevel: "AlwaysVerifiable" }];
   });
-  const runner = { product: LyncProduct.SKYPE_FOR_BUSINESS_SERVER_2019, powerShell: await sharedPowerShell() };
+  const runner = {
+    product: LyncProduct.SKYPE_FOR_BUSINESS_SERVER_2019,
+    powerShell: await sharedPowerShell(),
+  };
   const options = ["--product", runner.product, "--powershell", runner.powerShell];
   const { stdout, stderr, code } = await lyncImport(lync, options);
   expect({ stderr, code }).toEqual({ stderr: "", code: 0 });

@@ -1,4 +1,4 @@
-// The PowerShell that stays for a test file: what a script sees, prints and ends with there is what it is in a process of its own.
+// The PowerShell that stays: what a script sees, prints and ends with there is what it is in a process of its own.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";

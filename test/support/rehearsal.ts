@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { rehearse, Rehearsal } from "../../constructs/private/review/rehearsal";
 import { Review, reviewOf } from "../../constructs/private/review/review";
 import { readPlan } from "../../constructs/private/terraform/plan";
-import { powershell, runPowerShell } from "./powershell";
+import { run } from "./run";
 import { LogEntry, SimulatedLync } from "./simulated-lync";
+import { sharedPowerShell } from "./staying-powershell";
 
 /** Reviews a plan; with a server it is read, as `--live` does. */
 export async function reviewed(json: string, live?: SimulatedLync): Promise<Review> {
@@ -16,7 +17,7 @@ export async function reviewed(json: string, live?: SimulatedLync): Promise<Revi
 /** The rehearsal alone. */
 export async function rehearsed(json: string, live?: SimulatedLync, notes = "/nowhere"): Promise<Rehearsal> {
   const before = { ...process.env };
-  const powerShell = await powershell();
+  const powerShell = await sharedPowerShell();
   if (live) Object.assign(process.env, live.env, { XDG_DATA_HOME: notes });
   try {
     return rehearse(readPlan(json), { live: live !== undefined, powerShell });
@@ -43,7 +44,8 @@ export async function typeInto(
   const head = ["$ErrorActionPreference = 'Stop'", "$ConfirmPreference = 'None'", `Import-Module ${module}`];
   // The mark at its head has Windows PowerShell read it as UTF-8.
   writeFileSync(file, `\uFEFF${[...head, ...lines].join("\n")}\n`);
-  const result = await runPowerShell(["-NoProfile", "-NonInteractive", "-File", file], { env: lync.env });
+  const args = ["-NoProfile", "-NonInteractive", "-File", file];
+  const result = await run(await sharedPowerShell(), args, { env: lync.env });
   rmSync(file);
   if (result.code !== 0 || result.stderr !== "")
     throw new Error(`${lines.join("\n")}\n${result.stdout}${result.stderr}`);

@@ -1,10 +1,11 @@
-// A PowerShell that stays for a test file and runs, one after the other, the scripts that Terraform would start a process for: a
-// start costs ten times what most scripts do. Each script has a runspace of its own, with all that Terraform gave it.
+// A PowerShell that stays and runs, one after the other, the scripts that Terraform would start a process for: a start costs ten
+// times what most scripts do. Each script has a runspace of its own, with all that Terraform gave it.
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import {
   closeSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   openSync,
   readdirSync,
@@ -18,18 +19,19 @@ import { join } from "node:path";
 import { hasOwnRunners, onOwnRunner } from "./own-runner";
 import { powershell } from "./powershell";
 
-/** It needs a test file, with which it ends, and named pipes and a runner of its own, which no other test file shares. */
+/** It needs the process of a test file, with which it ends, and named pipes and a runner of its own, which no other process shares. */
 export const CAN_STAY = "afterAll" in globalThis && hasOwnRunners();
 
 /** By the folder of their locks. */
 const staying = new Map<string, Promise<string>>();
 
 /**
- * What to give as the PowerShell of the runner. It is started where it is not there yet, and ends with the test file.
- * @param mutexes where its locks are; by default the test file has one with locks of its own
+ * What to give as the PowerShell of the runner. It is started where it is not there yet.
+ * @param mutexes where its locks are; it is then for this test file alone, and ends with it. Without them it is that of all test
+ * files which this process runs, one after the other.
  */
 export function stayingPowerShell(mutexes = ""): Promise<string> {
-  const started = staying.get(mutexes) ?? start(mutexes);
+  const started = staying.get(mutexes) ?? (mutexes ? startForFile(mutexes) : startForProcess());
   staying.set(mutexes, started);
   return started;
 }
@@ -42,18 +44,9 @@ export function sharedPowerShell(mutexes?: string): Promise<string> {
 const ends: (() => Promise<void>)[] = [];
 globalThis.afterAll?.(() => Promise.all(ends.map((end) => end())));
 
-async function start(mutexes: string): Promise<string> {
+async function startForFile(mutexes: string): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "staying-powershell-"));
-  const queue = join(folder, "queue");
-  spawnSync("mkfifo", [queue]);
-  // While this is open, somebody can still hand over a script.
-  const open = openSync(queue, "r+");
-  const script = [join(__dirname, "staying-powershell.ps1"), queue];
-  const args = ["-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass", "-File", ...script];
-  const command = onOwnRunner(mutexes || join(folder, "mutexes"), await powershell(), args);
-  const child = spawn(...command, { stdio: ["ignore", "ignore", "inherit"] });
-  const died = () => giveUp(folder);
-  child.once("exit", died);
+  const { child, open, died } = await start(folder, mutexes);
   const over = once(child, "exit");
   ends.push(async () => {
     child.off("exit", died);
@@ -63,9 +56,38 @@ async function start(mutexes: string): Promise<string> {
     closeSync(open);
     rmSync(folder, { recursive: true, force: true });
   });
-  const program = join(folder, "powershell");
-  symlinkSync(join(__dirname, "staying-powershell.sh"), program);
-  return program;
+  return programIn(folder);
+}
+
+/** Each test file has modules of its own, so that the file system alone can tell what an earlier one has started. */
+async function startForProcess(): Promise<string> {
+  const folder = join(tmpdir(), `staying-powershell-${process.pid}`);
+  if (existsSync(join(folder, "over"))) rmSync(folder, { recursive: true });
+  if (existsSync(folder)) return programIn(folder);
+  mkdirSync(folder);
+  // Nobody closes the queue: it is closed when this process ends.
+  const { child } = await start(folder, join(folder, "mutexes"));
+  child.unref();
+  return programIn(folder);
+}
+
+async function start(folder: string, mutexes: string) {
+  const queue = join(folder, "queue");
+  spawnSync("mkfifo", [queue]);
+  // While this is open, somebody can still hand over a script.
+  const open = openSync(queue, "r+");
+  const script = [join(__dirname, "staying-powershell.ps1"), queue];
+  const args = ["-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass", "-File", ...script];
+  const command = onOwnRunner(mutexes, await powershell(), args);
+  const child = spawn(...command, { stdio: ["ignore", "ignore", "inherit"] });
+  const died = () => giveUp(folder);
+  child.once("exit", died);
+  symlinkSync(join(__dirname, "staying-powershell.sh"), programIn(folder));
+  return { child, open, died };
+}
+
+function programIn(folder: string): string {
+  return join(folder, "powershell");
 }
 
 /** It has died, so that whoever waits for it fails at once, and whoever comes later. */
