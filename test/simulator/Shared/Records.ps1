@@ -80,10 +80,8 @@ function Test-SameName {
 
 function Find-Record {
     param($List, [string] $Value, [string] $Property = 'Identity')
-    # Without Test-SameName, whose calls would take most of the time of a list of thousands.
-    $ordinal = [StringComparison]::OrdinalIgnoreCase
     foreach ($node in $List.SelectNodes('item/' + $Property)) {
-        if ([string]::Equals($node.InnerText, $Value, $ordinal)) { return $node.ParentNode }
+        if (Test-SameName $node.InnerText $Value) { return $node.ParentNode }
     }
     return $null
 }

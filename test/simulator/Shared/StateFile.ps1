@@ -4,8 +4,6 @@
 # string as it is (ConvertFrom-Json makes a DateTime of what looks like one), and thousands of records take milliseconds.
 
 $script:StateFile = $null
-# What this process has written last, as text and as tree: as long as the file holds that text, nobody has to read it again.
-$script:Written = $null
 $script:LockTimeout = [TimeSpan]::FromSeconds(120)
 
 function Initialize-StateFile {
@@ -43,14 +41,11 @@ function Read-StateFile {
     if (-not [IO.File]::Exists($path)) {
         $path = [IO.Path]::Combine($PSScriptRoot, 'FreshState.json')
     }
-    $text = [IO.File]::ReadAllText($path)
-    # A call that fails on its way leaves a tree that is not what the file holds, so each tree is taken once.
-    $written = $script:Written
-    $script:Written = $null
-    if ($null -ne $written -and [string]::Equals($written.Text, $text)) { return $written.Root }
-    $bytes = [Text.Encoding]::UTF8.GetBytes($text)
+    $bytes = [IO.File]::ReadAllBytes($path)
+    $start = 0
+    if ($bytes.Length -ge 3 -and $bytes[0] -eq 0xEF -and $bytes[1] -eq 0xBB -and $bytes[2] -eq 0xBF) { $start = 3 }
     $reader = [Runtime.Serialization.Json.JsonReaderWriterFactory]::CreateJsonReader(
-        $bytes, 0, $bytes.Length, [Xml.XmlDictionaryReaderQuotas]::Max)
+        $bytes, $start, $bytes.Length - $start, [Xml.XmlDictionaryReaderQuotas]::Max)
     # By its full name, since PowerShell looks through all modules for the first cmdlet of one that is not loaded.
     $document = Microsoft.PowerShell.Utility\New-Object Xml.XmlDocument
     # Otherwise a string of blanks would be lost.
@@ -62,15 +57,16 @@ function Read-StateFile {
 function Save-StateFile {
     param([hashtable] $Session)
     $temporary = $script:StateFile + '.tmp'
-    $utf8 = New-Object Text.UTF8Encoding $false
-    $stream = New-Object IO.MemoryStream
-    $writer = [Runtime.Serialization.Json.JsonReaderWriterFactory]::CreateJsonWriter($stream, $utf8, $false)
-    $Session.Root.OwnerDocument.WriteTo($writer)
-    $writer.Flush()
-    $text = $utf8.GetString($stream.ToArray())
-    [IO.File]::WriteAllText($temporary, $text, $utf8)
+    $stream = [IO.File]::Create($temporary)
+    try {
+        $writer = [Runtime.Serialization.Json.JsonReaderWriterFactory]::CreateJsonWriter(
+            $stream, (New-Object Text.UTF8Encoding $false), $false)
+        $Session.Root.OwnerDocument.WriteTo($writer)
+        $writer.Flush()
+    } finally {
+        $stream.Dispose()
+    }
     Move-OverStateFile $temporary
-    $script:Written = @{ Text = $text; Root = $Session.Root }
 }
 
 # Windows refuses to replace a file for the moment in which a reader or a virus scanner has it open.
