@@ -8,9 +8,9 @@ import { PlannedResource, readPlan } from "../../constructs/private/terraform/pl
 import { Build, Deployment } from "./deployment";
 
 import { calls, copyOf, rehearsed, reviewed, typeInto } from "./rehearsal";
+import { powershell } from "./powershell";
 import { run } from "./run";
 import { SimulatedLync } from "./simulated-lync";
-import { sharedPowerShell } from "./staying-powershell";
 
 export interface Comparison {
   /** Of the server's cmdlets. @default "Lync" */
@@ -60,7 +60,7 @@ async function liveByCommand(json: string, lync: SimulatedLync): Promise<readonl
   const file = `${lync.stateFile}.plan.json`;
   writeFileSync(file, json);
   const script = resolve(__dirname, "..", "..", "constructs", "commands", "review.ts");
-  const options = ["--live", "--format", "json", "--powershell", await sharedPowerShell()];
+  const options = ["--live", "--format", "json", "--powershell", await powershell()];
   const typescript = require.resolve("ts-node/register/transpile-only");
   const env = { ...lync.env, XDG_DATA_HOME: "/nowhere" };
   const ended = await run(process.execPath, ["-r", typescript, script, `test=${file}`, ...options], { env });

@@ -62,8 +62,9 @@ async function startForFile(mutexes: string): Promise<string> {
 /** Each test file has modules of its own, so that the file system alone can tell what an earlier one has started. */
 async function startForProcess(): Promise<string> {
   const folder = join(tmpdir(), `staying-powershell-${process.pid}`);
-  if (existsSync(join(folder, "over"))) rmSync(folder, { recursive: true });
-  if (existsSync(folder)) return programIn(folder);
+  // Not where the start failed half-way, nor where it has died.
+  if (existsSync(programIn(folder)) && !existsSync(join(folder, "over"))) return programIn(folder);
+  rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder);
   // Nobody closes the queue: it is closed when this process ends.
   const { child } = await start(folder, join(folder, "mutexes"));

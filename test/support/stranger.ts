@@ -1,18 +1,10 @@
 // A stranger's folder: a packed package is installed there as npm installs it, beside copies of what it needs.
-import {
-  chmodSync,
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { Library, packageFolder, packageName } from "../../package/manifest";
 import { onOwnRunnerWherePossible } from "./own-runner";
+import { pathWithPowerShellExe } from "./powershell-exe";
 import { run, RunResult } from "./run";
 import { sharedPowerShell } from "./staying-powershell";
 
@@ -23,6 +15,7 @@ export class Stranger {
   /** Where npm has put the package. */
   public readonly installed: string;
   public packedBytes = NaN;
+  private path = process.env.PATH;
 
   public constructor(private readonly library: Library) {
     this.installed = join(this.folder, "node_modules", packageName(library));
@@ -47,7 +40,8 @@ export class Stranger {
     await this.succeed("npm", ["install", ...alone, filename], this.folder);
     await this.succeed("npm", ["ls"], this.folder);
     for (const tool of ["typescript", "@types/node"]) symlinkSync(...this.places(tool), "junction");
-    if (process.platform !== "win32") this.nameItPowerShellExe(await sharedPowerShell());
+    // A stack runs powershell.exe, which other systems do not have.
+    this.path = pathWithPowerShellExe(join(this.folder, "bin"), await sharedPowerShell());
   }
 
   /** Makes the folder of a project, and gives its path. */
@@ -60,12 +54,11 @@ export class Stranger {
 
   /** Runs a command in the folder; other variables are added to those of this process. */
   public run(command: string, args: string[], cwd: string, env: NodeJS.ProcessEnv = {}): Promise<RunResult> {
-    const PATH = [join(this.folder, "bin"), process.env.PATH].join(delimiter);
     const mine = {
       CDKTF_OUTDIR: undefined,
       CHECKPOINT_DISABLE: "1",
       XDG_DATA_HOME: this.folder,
-      PATH,
+      PATH: this.path,
       ...env,
     };
     const words = onOwnRunnerWherePossible(join(this.folder, "mutexes"), command, args);
@@ -88,11 +81,5 @@ export class Stranger {
     const there = join(this.folder, "node_modules", name);
     mkdirSync(dirname(there), { recursive: true });
     return [join(root, "node_modules", name), there];
-  }
-
-  /** A stack runs powershell.exe, which other systems do not have. */
-  private nameItPowerShellExe(executable: string): void {
-    const bin = this.write("bin", { "powershell.exe": `#!/bin/sh\nexec '${executable}' "$@"\n` });
-    chmodSync(join(bin, "powershell.exe"), 0o755);
   }
 }
