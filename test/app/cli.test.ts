@@ -1,24 +1,21 @@
 // The command lines of the guide, as a user types them: synth, diff and deploy of the app as it is.
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { environments } from "../../environments";
-import { copyApp } from "../support/copied-app";
+import { copiedApp } from "../support/copied-app";
 import { NullProvider, startNullProvider } from "../support/null-provider";
 import { pathWithPowerShellExe } from "../support/powershell-exe";
 import { powershell } from "../support/powershell";
 import { run, RunResult } from "../support/run";
 import { SimulatedLync } from "../support/simulated-lync";
 
-const CACHE = resolve(__dirname, "..", "..", ".cache");
 const lync = new SimulatedLync();
 let app: string;
 let path: string;
 let provider: NullProvider;
 
 beforeAll(async () => {
-  mkdirSync(CACHE, { recursive: true });
-  app = mkdtempSync(join(CACHE, "cli-"));
-  copyApp(app);
+  app = copiedApp("cli");
   lync.change((state) => state.edges.push("accessproxy.staging.contoso.com"));
   path = pathWithPowerShellExe(join(app, "bin"), await powershell());
   provider = await startNullProvider();

@@ -1,8 +1,7 @@
 // What `cdktf synth` takes for a few and for many environments, and how much of it is the check of the app's types.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { copyApp } from "../support/copied-app";
-import { CACHE } from "../support/cache";
+import { copiedApp } from "../support/copied-app";
 import { run } from "../support/run";
 import { Row } from "./report";
 import { medians } from "./timing";
@@ -14,9 +13,7 @@ const CDKTF = join(dirname(require.resolve("cdktf-cli/package.json")), "bundle",
 const NO_CHECK = { TS_NODE_TRANSPILE_ONLY: "true" };
 
 export async function start(rounds: number): Promise<Row[]> {
-  mkdirSync(CACHE, { recursive: true });
-  const app = mkdtempSync(join(CACHE, "benchmark-"));
-  copyApp(app);
+  const app = copiedApp("benchmark");
   const [few, many] = [await compare(app, FEW, rounds), await compare(app, MANY, rounds)];
   rmSync(app, { recursive: true });
   return [...rowsOf(FEW, few), ...rowsOf(MANY, many)];
