@@ -3,7 +3,7 @@ import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { environments } from "../../environments";
 import { copiedApp } from "../support/copied-app";
-import { NullProvider, startNullProvider } from "../support/null-provider";
+import { NullProvider, sharedNullProvider } from "../support/null-provider";
 import { pathWithPowerShellExe } from "../support/powershell-exe";
 import { powershell } from "../support/powershell";
 import { run, RunResult } from "../support/run";
@@ -12,24 +12,23 @@ import { SimulatedLync } from "../support/simulated-lync";
 const lync = new SimulatedLync();
 let app: string;
 let path: string;
-let provider: NullProvider;
+let provider: NullProvider["env"];
 
 beforeAll(async () => {
   app = copiedApp("cli");
   lync.change((state) => state.edges.push("accessproxy.staging.contoso.com"));
   path = pathWithPowerShellExe(join(app, "bin"), await powershell());
-  provider = await startNullProvider();
+  provider = await sharedNullProvider();
 }, 120_000);
 
-afterAll(async () => {
-  await provider.stop();
+afterAll(() => {
   rmSync(app, { recursive: true });
 });
 
 function cdktf(...args: string[]): Promise<RunResult> {
   const env = {
     ...lync.env,
-    ...provider.env,
+    ...provider,
     CHECKPOINT_DISABLE: "1",
     CI: "1",
     PATH: path,

@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, syml
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { HYBRID_PROVIDER } from "../support/hybrid-provider";
-import { NullProvider, startNullProvider } from "../support/null-provider";
+import { NullProvider, sharedNullProvider } from "../support/null-provider";
 import { onOwnRunnerWherePossible } from "../support/own-runner";
 import { pathWithPowerShellExe } from "../support/powershell-exe";
 import { run, RunResult } from "../support/run";
@@ -36,7 +36,7 @@ const SYNTHESISE = `
     require(require("path").resolve(app.split(" ").at(-1)));
   }`;
 
-let provider: NullProvider;
+let provider: NullProvider["env"];
 let synthesised: RunResult;
 
 beforeAll(async () => {
@@ -49,11 +49,10 @@ beforeAll(async () => {
   const env = { TS_NODE_COMPILER_OPTIONS: JSON.stringify({ ...options, skipLibCheck: true }) };
   const typescript = require.resolve("ts-node/register");
   synthesised = await run(process.execPath, ["-r", typescript, "-e", SYNTHESISE], { cwd: folder, env });
-  provider = await startNullProvider();
+  provider = await sharedNullProvider();
 });
 
-afterAll(async () => {
-  await provider.stop();
+afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
@@ -71,7 +70,7 @@ async function terraform(example: string, stack: string, lync: SimulatedLync, wo
     cwd: join(folder, example, "cdktf.out", "stacks", stack),
     env: {
       ...lync.env,
-      ...provider.env,
+      ...provider,
       CHECKPOINT_DISABLE: "1",
       XDG_DATA_HOME: folder,
       PATH: pathWithPowerShellExe(join(folder, "bin"), await sharedPowerShell()),

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } f
 import { delimiter, join, resolve } from "node:path";
 import { compiledApp } from "../support/copied-app";
 import { HYBRID_PROVIDER } from "../support/hybrid-provider";
-import { NullProvider, startNullProvider } from "../support/null-provider";
+import { NullProvider, sharedNullProvider } from "../support/null-provider";
 import { pathWithPowerShellExe } from "../support/powershell-exe";
 import { hasRemoteRunners, POOL, remoteRunner, RemoteRunner } from "../support/remote-runner";
 import { run, RunResult } from "../support/run";
@@ -47,7 +47,7 @@ let app: string;
 /** Where powershell.exe is one of a machine with the tools. */
 let path: string;
 let remote: RemoteRunner | undefined;
-let provider: NullProvider;
+let provider: NullProvider["env"];
 
 beforeAll(async () => {
   app = compiledApp("first-day");
@@ -55,7 +55,7 @@ beforeAll(async () => {
   if (hasRemoteRunners) remote = await remoteRunner({ connectionUri: POOL }, { stays: true });
   mkdirSync(join(app, "remote"));
   if (remote) symlinkSync(String(remote.runner.powerShell), join(app, "remote", "powershell.exe"));
-  provider = await startNullProvider();
+  provider = await sharedNullProvider();
   lync.change((state) => {
     state.hostingProviders.push(HYBRID_PROVIDER);
     const others = { ProxyFqdn: null, MarkForMonitoring: true };
@@ -64,8 +64,7 @@ beforeAll(async () => {
   });
 });
 
-afterAll(async () => {
-  await provider.stop();
+afterAll(() => {
   remote?.remove();
   rmSync(app, { recursive: true });
 });
@@ -74,7 +73,7 @@ afterAll(async () => {
 async function type(line: string, setUp: string, cwd = app): Promise<RunResult> {
   const added = UNATTENDED.find(([start]) => line.startsWith(start))?.[1] ?? [];
   const [command, ...args] = [...line.split(" "), ...added];
-  const variables = { ...lync.env, ...provider.env, CHECKPOINT_DISABLE: "1", CI: "1", XDG_DATA_HOME: app };
+  const variables = { ...lync.env, ...provider, CHECKPOINT_DISABLE: "1", CI: "1", XDG_DATA_HOME: app };
   return run(command, args, {
     cwd,
     env: { TS_NODE_TRANSPILE_ONLY: "true", ...variables, ...machine(setUp) },

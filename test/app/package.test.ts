@@ -7,7 +7,7 @@ import ts from "typescript";
 import { PushNotificationStack } from "../../constructs";
 import { environments } from "../../environments";
 import { LIBRARIES, Library, packageFolder, packageName } from "../../package/manifest";
-import { NullProvider, startNullProvider } from "../support/null-provider";
+import { NullProvider, sharedNullProvider } from "../support/null-provider";
 import { run } from "../support/run";
 import { namedSamples } from "../support/samples";
 import { SimulatedLync } from "../support/simulated-lync";
@@ -17,17 +17,16 @@ const root = resolve(__dirname, "..", "..");
 const strangers = new Map(LIBRARIES.map((library) => [library, new Stranger(library)]));
 const strangerOf = (library: Library): Stranger => strangers.get(library) as Stranger;
 const read = (...names: string[]): string => readFileSync(join(...names), "utf8");
-let provider: NullProvider;
+let provider: NullProvider["env"];
 
 beforeAll(async () => {
-  provider = await startNullProvider();
+  provider = await sharedNullProvider();
   const { code, stderr } = await run("npm", ["run", "build"], { cwd: root });
   if (code !== 0) throw new Error(stderr);
   await Promise.all([...strangers.values()].map((each) => each.install()));
 }, 240_000);
 
-afterAll(async () => {
-  await provider.stop();
+afterAll(() => {
   strangers.forEach((each) => each.remove());
 });
 
@@ -58,7 +57,7 @@ async function deployAndDestroy(library: Library, project: string, name: string)
   const lync = new SimulatedLync();
   const folder = join(stranger.folder, project);
   const run = (cwd: string, command: string, ...args: string[]) =>
-    stranger.succeed(command, args, cwd, { ...lync.env, ...provider.env });
+    stranger.succeed(command, args, cwd, { ...lync.env, ...provider });
   const terraform = (...args: string[]) =>
     run(join(folder, "cdktf.out", "stacks", name), "terraform", ...args, "-no-color", "-input=false");
 

@@ -10,7 +10,7 @@ import {
   RemovalPolicy,
 } from "../../constructs";
 import { Build, Deployment, DeploymentOptions } from "../support/deployment";
-import { startNullProvider } from "../support/null-provider";
+import { sharedNullProvider } from "../support/null-provider";
 import { SimulatedLync } from "../support/simulated-lync";
 
 const deployments: Deployment[] = [];
@@ -84,16 +84,11 @@ test("when the type of the resources changes, there and back, Lync Server sees n
   expect(await cmdletsOf(plugin, build)).toEqual([]);
   expect(typesOf(plugin)).toEqual(["null_resource", "terraform_data"]);
   // The plugin is needed once more, for the resources that the state still has.
-  const provider = await startNullProvider();
-  try {
-    const back = deployment(lync, { env: provider.env });
-    back.restoreState(plugin.state());
-    expect(await cmdletsOf(back, build)).toEqual([]);
-    expect(typesOf(back)).toEqual(["terraform_data"]);
-    expect(await cmdletsOf(back, nothing)).toHaveLength(4);
-  } finally {
-    await provider.stop();
-  }
+  const back = deployment(lync, { env: await sharedNullProvider() });
+  back.restoreState(plugin.state());
+  expect(await cmdletsOf(back, build)).toEqual([]);
+  expect(typesOf(back)).toEqual(["terraform_data"]);
+  expect(await cmdletsOf(back, nothing)).toHaveLength(4);
 });
 
 function typesOf(to: Deployment): string[] {

@@ -365,7 +365,7 @@ describe("the life of a list", () => {
 });
 
 test("lists and a provider that were killed side by side are finished by the next deploy, and nothing is left behind", async () => {
-  const to = deployment({ resourceType: LyncResourceType.NULL_RESOURCE, ownProcesses: true });
+  const to = deployment({ resourceType: LyncResourceType.NULL_RESOURCE, ownPowerShell: true });
   const lists: Build = (stack) => {
     new AllowedDomains(stack, "North", { domains: ["n1.com", "n2.com", "n3.com"] });
     new AllowedDomains(stack, "South", { domains: ["s1.com", "s2.com", "s3.com"] });

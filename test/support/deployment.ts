@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, LocalBackend, TerraformStack } from "cdktf";
 import { LyncResourceType, LyncRunner, LyncRunnerProps } from "../../constructs";
-import { startNullProvider } from "./null-provider";
+import { sharedNullProvider } from "./null-provider";
 import { onOwnRunnerWherePossible } from "./own-runner";
 import { powershell } from "./powershell";
 import { run, RunResult } from "./run";
@@ -148,7 +148,7 @@ export class Deployment {
   private async prepare(build: Build, mortal = false): Promise<void> {
     const resourceType = this.options.resourceType ?? LyncResourceType.TERRAFORM_DATA;
     const initialised = existsSync(join(this.stackFolder, ".terraform"));
-    if (resourceType === LyncResourceType.NULL_RESOURCE) this.provider ??= (await sharedProvider()).env;
+    if (resourceType === LyncResourceType.NULL_RESOURCE) this.provider ??= await sharedNullProvider();
     mkdirSync(this.folder, { recursive: true });
     const app = new App({ outdir: this.folder });
     const stack = new TerraformStack(app, "test");
@@ -162,13 +162,6 @@ export class Deployment {
     app.synth();
     if (!initialised) expectSuccess(await this.terraform(["init"]));
   }
-}
-
-let shared: ReturnType<typeof startNullProvider> | undefined;
-
-/** One provider serves every deployment of a test file; it ends with the process. */
-function sharedProvider(): ReturnType<typeof startNullProvider> {
-  return (shared ??= startNullProvider());
 }
 
 function expectSuccess(result: RunResult): string {

@@ -2,7 +2,9 @@
 // its own. With TEST_NULL_PROVIDER=installed Terraform uses the provider that it finds by itself.
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import type { Socket } from "node:net";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
@@ -23,6 +25,20 @@ export async function startNullProvider(): Promise<NullProvider> {
   const reattach = await firstLine(child.stdout);
   letGo(child);
   return { env: { TF_REATTACH_PROVIDERS: reattach }, stop: () => stop(child, exit) };
+}
+
+let shared: Promise<NullProvider["env"]> | undefined;
+
+/** The environment with the provider of all test files which this process runs, one after the other; it ends with the process. */
+export function sharedNullProvider(): Promise<NullProvider["env"]> {
+  return (shared ??= startForProcess());
+}
+
+/** Each test file has modules of its own, so that the file system alone can tell what an earlier one has started. */
+async function startForProcess(): Promise<NullProvider["env"]> {
+  const file = join(tmpdir(), `null-provider-${process.pid}.json`);
+  if (!existsSync(file)) writeFileSync(file, JSON.stringify((await startNullProvider()).env));
+  return JSON.parse(readFileSync(file, "utf8"));
 }
 
 function startServer(): Child {

@@ -30,9 +30,7 @@ function procedure(stack: TerraformStack, overrides: Partial<HostingProviderProp
 const deployments: Deployment[] = [];
 
 function deployment(resourceType: LyncResourceType = LyncResourceType.TERRAFORM_DATA): Deployment {
-  // What one type shows of the processes need not be shown of the other.
-  const ownProcesses = resourceType === LyncResourceType.NULL_RESOURCE;
-  const made = new Deployment(new SimulatedLync(), { resourceType, ownProcesses });
+  const made = new Deployment(new SimulatedLync(), { resourceType });
   deployments.push(made);
   return made;
 }

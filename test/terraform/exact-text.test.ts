@@ -16,8 +16,6 @@ afterAll(() => deployments.forEach((each) => each.remove()));
 function deployment(resourceType: LyncResourceType, powerShell?: string): Deployment {
   const made = new Deployment(new SimulatedLync(), {
     resourceType,
-    // What one type shows of the processes need not be shown of the other.
-    ownProcesses: resourceType === LyncResourceType.NULL_RESOURCE,
     runner: { preflight: false, ...(powerShell ? { powerShell } : {}) },
   });
   deployments.push(made);

@@ -41,7 +41,7 @@ const DEAD = "https://pool02.contoso.com/OcsPowerShell";
     };
 
   beforeAll(async () => {
-    remote = await remoteRunner({ connectionUri: [DEAD, POOL] });
+    remote = await remoteRunner({ connectionUri: [DEAD, POOL] }, { stays: true });
     to = new Deployment(lync, remote);
     lync.change((state) => (state.accessEdgeConfiguration.AllowFederatedUsers = true));
   });
@@ -119,13 +119,18 @@ const DEAD = "https://pool02.contoso.com/OcsPowerShell";
   test("a destroy that was interrupted is finished by the next one", async () => {
     const code: Build = (stack) => domain(stack, "edited");
     const operation: Operation = (it, signal) => it.tryDestroy(code, signal);
-    // Terraform kills what it has started.
-    await interrupt(to, operation, { what: "stop", place: "Before", nth: 1 });
+    // Terraform kills what it has started, so that has to be a process of its own.
+    const own = await remoteRunner({ connectionUri: [DEAD, POOL] });
+    const killed = new Deployment(lync, own);
+    killed.restoreState(to.state());
+    await interrupt(killed, operation, { what: "stop", place: "Before", nth: 1 });
     expect(lync.sessions().opened).toEqual([POOL]);
     lync.forgetSessions();
-    await to.destroy(code);
+    await killed.destroy(code);
     expect(lync.state().allowedDomains).toEqual([]);
     expect(lync.sessions().open).toBe(0);
+    killed.remove();
+    own.remove();
   });
 });
 
