@@ -1,4 +1,5 @@
-// The order of the test files: the longest come first, so that no core is idle while the last one runs.
+// The order of the test files: the longest come first, so that no core is idle while the last one runs. Those that wait for the most
+// part (concurrency, gate, report, replication) are not side by side.
 const { default: Sequencer } = require("@jest/test-sequencer");
 
 const LONGEST = [
@@ -6,25 +7,25 @@ const LONGEST = [
   "half-done-session",
   "demo",
   "random-edits",
-  "concurrency",
   "package",
   "removal",
   "closing",
+  "concurrency",
   "first-day",
   "session",
+  "gate",
   "one-to-one",
   "walk",
-  "gate",
-  "report",
-  "backend-pg",
   "input-road",
+  "report",
   "import-deploy",
-  "deploy",
+  "backend-pg",
   "cli",
   "drift",
+  "deploy",
+  "replication",
   "examples",
   "upgrade",
-  "replication",
   "import",
   "claim",
   "killed-test",
