@@ -22,16 +22,17 @@ async function install(workshop: string): Promise<string> {
   return path.join(await restorePackage(dotnet, workshop, "Pester", VERSION), "tools");
 }
 
-/** By the repositories of modules that this PowerShell knows. */
+/** By the repositories and sources that this PowerShell knows. */
 async function save(workshop: string): Promise<string> {
-  const command = `Save-Module -Name Pester -RequiredVersion ${VERSION} -Path $env:WORKSHOP -Force -ErrorAction Stop`;
-  const { code, stderr } = await runPowerShell(["-NoProfile", "-NonInteractive", "-Command", command], {
-    env: { WORKSHOP: workshop },
-  });
-  const folder = path.join(workshop, "Pester", VERSION);
-  if (code === 0 && fs.existsSync(folder)) return folder;
+  const script = path.join(__dirname, "save-pester.ps1");
+  const args = ["-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass", "-File", script];
+  const { stderr } = await runPowerShell([...args, "-Version", VERSION, "-Folder", workshop]);
+  // A repository of modules gives the module, NuGet a package that has it in a folder of its own.
+  const files = fs.readdirSync(workshop, { recursive: true, encoding: "utf8" });
+  const manifest = files.find((file) => path.basename(file) === "Pester.psd1");
+  if (manifest) return path.join(workshop, path.dirname(manifest));
   throw new Error(
     `Pester ${VERSION}, which tests the scripts' functions, could not be installed. Install the .NET SDK 10 (the command ` +
-      `dotnet), which brings it from NuGet, or give PowerShell a repository of modules that has it.\n${stderr}`,
+      `dotnet) or PowerShell 7.4 or newer, which take it from NuGet, or give PowerShell a repository of modules that has it.\n${stderr}`,
   );
 }
