@@ -28,6 +28,14 @@ BeforeAll {
         return ''
     }
 
+    function New-WaitingHandler {
+        # One that keeps the thread which closes the session.
+        param([Threading.ManualResetEvent] $Gate)
+        $wait = [Linq.Expressions.Expression]::Call([Linq.Expressions.Expression]::Constant($Gate), [Threading.WaitHandle].GetMethod('WaitOne', [type[]] @()))
+        $parameters = [Linq.Expressions.ParameterExpression[]] @([Linq.Expressions.Expression]::Parameter([object]), [Linq.Expressions.Expression]::Parameter([Management.Automation.Runspaces.RunspaceStateEventArgs]))
+        return [Linq.Expressions.Expression]::Lambda([EventHandler[Management.Automation.Runspaces.RunspaceStateEventArgs]], $wait, $parameters).Compile()
+    }
+
     function Get-Applied {
         # What a deploy of one allowed domain says.
         param([string] $Name)
@@ -120,6 +128,15 @@ Describe 'a session' {
         $lines = @(Get-WrittenLine { $null = Get-LyncList -Cmdlet 'Get-CsAllowedDomain' })
         $lines[0] | Should -BeExactly "The session with $pool has ended meanwhile."
         Get-OpenCount | Should -Be 1
+    }
+
+    It 'that does not come back from being closed keeps nobody waiting' {
+        $gate = New-Object -TypeName System.Threading.ManualResetEvent -ArgumentList $false
+        $script:Far.Session.Runspace.add_StateChanged((New-WaitingHandler -Gate $gate))
+        Stop-FarSession -Progress $script:Progress -Seconds 1
+        Get-OpenCount | Should -Be 1
+        $null = $gate.Set()
+        while (Get-OpenCount) { [Threading.Thread]::Sleep(20) }
     }
 
     It 'that breaks after a change is opened anew, and the change is not made twice' {
