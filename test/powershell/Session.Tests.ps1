@@ -28,14 +28,6 @@ BeforeAll {
         return ''
     }
 
-    function New-WaitingHandler {
-        # One that keeps the thread which closes the session.
-        param([Threading.ManualResetEvent] $Gate)
-        $wait = [Linq.Expressions.Expression]::Call([Linq.Expressions.Expression]::Constant($Gate), [Threading.WaitHandle].GetMethod('WaitOne', [type[]] @()))
-        $parameters = [Linq.Expressions.ParameterExpression[]] @([Linq.Expressions.Expression]::Parameter([object]), [Linq.Expressions.Expression]::Parameter([Management.Automation.Runspaces.RunspaceStateEventArgs]))
-        return [Linq.Expressions.Expression]::Lambda([EventHandler[Management.Automation.Runspaces.RunspaceStateEventArgs]], $wait, $parameters).Compile()
-    }
-
     function Get-Applied {
         # What a deploy of one allowed domain says.
         param([string] $Name)
@@ -130,13 +122,20 @@ Describe 'a session' {
         Get-OpenCount | Should -Be 1
     }
 
-    It 'that does not come back from being closed keeps nobody waiting' {
-        $gate = New-Object -TypeName System.Threading.ManualResetEvent -ArgumentList $false
-        $script:Far.Session.Runspace.add_StateChanged((New-WaitingHandler -Gate $gate))
-        Stop-FarSession -Progress $script:Progress -Seconds 1
-        Get-OpenCount | Should -Be 1
-        $null = $gate.Set()
-        while (Get-OpenCount) { [Threading.Thread]::Sleep(20) }
+    It 'is closed while PowerShell does not listen, which may wait for itself for ever' {
+        $script:listening = $null
+        $script:handler = {
+            param($Runspace, $Change)
+            # The next step comes from a thread that can run no script.
+            $Runspace.remove_StateChanged($script:handler)
+            $script:listening = @(Get-EventSubscriber -Force | Where-Object { [object]::ReferenceEquals($_.SourceObject, $Runspace) }).Count
+        } -as [EventHandler[Management.Automation.Runspaces.RunspaceStateEventArgs]]
+        @(Get-EventSubscriber -Force | Where-Object { [object]::ReferenceEquals($_.SourceObject, $script:Far.Session.Runspace) }).Count | Should -Be 1
+        $script:Far.Session.Runspace.add_StateChanged($script:handler)
+        Close-LyncSession
+        $script:listening | Should -Be 0
+        Get-OpenCount | Should -Be 0
+        $null = Get-WrittenLine { Import-LyncModule -Kinds (Get-LyncKind -Name 'AllowedDomain') }
     }
 
     It 'that breaks after a change is opened anew, and the change is not made twice' {

@@ -88,6 +88,7 @@ const CMDLETS = new Map(
       "QueryDialect ResourceUri ResultClassName Shallow",
     "Get-Command":
       "Name Verb Noun Module All CommandType TotalCount Syntax ArgumentList ListImported ParameterName ParameterType",
+    "Get-EventSubscriber": "Force SourceIdentifier SubscriptionId",
     "Get-Variable": "Exclude Include Name Scope ValueOnly",
     "Import-Module":
       "Alias ArgumentList AsCustomObject Assembly CimNamespace CimResourceUri CimSession Cmdlet DisableNameChecking Force " +
@@ -156,7 +157,6 @@ const ACCELERATORS = lowerSet(`
 const FRAMEWORK = versions(`
   1.1 Activator: CreateInstance
   1.1 ArgumentException
-  3.5 Action
   1.1 Array: Sort
   1.1 bool: Parse
   1.1 Collections.ArrayList
@@ -172,7 +172,6 @@ const FRAMEWORK = versions(`
   1.1 DayOfWeek: Tuesday
   1.1 DateTime: Now Parse UtcNow
   1.1 decimal: Parse
-  1.1 Delegate: CreateDelegate
   1.1 Diagnostics.Process: GetCurrentProcess GetProcessById
   2.0 Diagnostics.Stopwatch: StartNew
   1.1 Enum: Parse
@@ -204,8 +203,6 @@ const FRAMEWORK = versions(`
   1.1 IO.TextWriter: Null
   2.0 Net.Dns: GetHostEntry
   1.1 Net.Sockets.SocketException
-  3.5 Linq.Expressions.Expression: Call Constant Lambda Parameter
-  3.5 Linq.Expressions.ParameterExpression
   1.1 Math: Ceiling Min Round
   1.1 object: ReferenceEquals
   1.1 Random
@@ -239,9 +236,7 @@ const FRAMEWORK = versions(`
   2.0 Security.Principal.SecurityIdentifier
   1.1 Threading.Mutex
   2.0 Threading.Mutex: OpenExisting
-  4.0 Threading.Tasks.Task: Factory
   1.1 Threading.Thread: Sleep
-  1.1 Threading.WaitHandle
   1.1 TimeoutException
   1.1 TimeSpan: FromMilliseconds FromMinutes FromSeconds Zero
   1.1 uint64: Parse
@@ -282,6 +277,7 @@ const ENGINE = versions(`
   1.0 Management.Automation.RuntimeDefinedParameterDictionary
   1.0 Management.Automation.ValidateSetAttribute
   2.0 Management.Automation.Runspaces.InitialSessionState: Create
+  1.0 Management.Automation.Runspaces.Runspace: DefaultRunspace
   1.0 Management.Automation.Runspaces.RunspaceStateEventArgs
   2.0 Management.Automation.Runspaces.SessionStateFunctionEntry
   3.0 PowerShell: Create

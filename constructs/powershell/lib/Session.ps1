@@ -201,19 +201,21 @@ function Close-LyncSession {
 function Stop-FarSession {
     # Nothing but .NET, since it also runs in the thread that ends the process, where no cmdlet is, and while a call hangs. What
     # the pool has not confirmed within ten seconds it ends by itself, after its idle time.
-    param([hashtable] $Progress, [int] $Seconds = 10)
+    param([hashtable] $Progress)
     for ($turn = 0; $turn -lt 1500 -and $Progress['Opening']; $turn++) { [Threading.Thread]::Sleep(20) }
     $session = $Progress['Session']
     try {
         if ($null -eq $session) { return }
-        # In a thread of its own: the call should come back at once, and an object that is as declared must not fail where it does not.
-        $close = [Delegate]::CreateDelegate([Action], $session.Runspace, 'CloseAsync')
-        $closing = [Threading.Tasks.Task]::Factory.StartNew($close)
-        $ended = 'Closed', 'Broken'
-        for ($turn = 0; $turn -lt 50 * $Seconds -and -not $closing.IsFaulted -and $ended -notcontains [string] $session.Runspace.RunspaceStateInfo.State; $turn++) { [Threading.Thread]::Sleep(20) }
-        # It has ended before. An exception that nobody has read would end the process.
-        $null = $closing.Exception
+        # PowerShell itself listens for the close, to take the proxies away. Where its two steps come to it in the wrong order, it waits
+        # for itself for ever.
+        $events = [Management.Automation.Runspaces.Runspace]::DefaultRunspace.Events
+        foreach ($subscriber in @($events.Subscribers)) {
+            if ([object]::ReferenceEquals($subscriber.SourceObject, $session.Runspace)) { $events.UnsubscribeEvent($subscriber) }
+        }
+        $session.Runspace.CloseAsync()
+        for ($turn = 0; $turn -lt 500 -and 'Closed', 'Broken' -notcontains [string] $session.Runspace.RunspaceStateInfo.State; $turn++) { [Threading.Thread]::Sleep(20) }
     }
+    catch { return } # it has ended before
     finally {
         foreach ($folder in $Progress['Folders']) { if ([IO.Directory]::Exists($folder)) { [IO.Directory]::Delete($folder, $true) } }
         $Progress['Session'] = $null

@@ -53,19 +53,8 @@ function Add-BreakHandler {
     foreach ($name in 'RunspacePool', 'RemoteRunspacePoolInternal', 'DataStructureHandler', 'TransportManager') {
         $transport = $transport.GetType().GetProperty($name, [Reflection.BindingFlags] 'Instance, NonPublic, Public').GetValue($transport)
     }
-    $make = [Linq.Expressions.Expression]
     $method = $transport.GetType().GetMethod('OnExited', [Reflection.BindingFlags] 'Instance, NonPublic')
-    $break = $make::Call($make::Constant($transport), $method, $make::Constant($Process, [object]), $make::Constant([EventArgs]::Empty))
-    $parameters = [Linq.Expressions.ParameterExpression[]] @($make::Parameter([object]), $make::Parameter([EventArgs]))
-    $Process.add_Exited($make::Lambda([EventHandler], (New-Background -Body $break), $parameters).Compile())
-}
-
-function New-Background {
-    # Something that a handler begins, and does not wait for: a process keeps all others from asking for its end while its handlers
-    # run, and a session keeps them from closing it, so that each would wait for the other.
-    param([Linq.Expressions.Expression] $Body)
-    $run = [Threading.Tasks.Task].GetMethod('Run', [Type[]] @([Action]))
-    return [Linq.Expressions.Expression]::Call($run, [Linq.Expressions.Expression]::Lambda([Action], $Body, [Linq.Expressions.ParameterExpression[]] @()))
+    $Process.add_Exited([Delegate]::CreateDelegate([EventHandler], $transport, $method))
 }
 
 function Add-EndHandler {
@@ -82,7 +71,7 @@ function Add-EndHandler {
     $broken = $make::Equal($state, $make::Constant([Management.Automation.Runspaces.RunspaceState]::Broken))
     $delete = $make::Call([IO.File].GetMethod('Delete'), $make::Constant($File))
     $kill = $make::Call($make::Constant($Process), [Diagnostics.Process].GetMethod('Kill', [Type[]] @()))
-    $body = $make::Block($make::IfThen($make::OrElse($closed, $broken), $delete), $make::IfThen($closed, (New-Background -Body $kill)))
+    $body = $make::Block($make::IfThen($make::OrElse($closed, $broken), $delete), $make::IfThen($closed, $kill))
     $lambda = $make::Lambda([EventHandler[Management.Automation.Runspaces.RunspaceStateEventArgs]], $body, [Linq.Expressions.ParameterExpression[]] @($sender, $event))
     $Runspace.add_StateChanged($lambda.Compile())
 }
