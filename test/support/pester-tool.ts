@@ -26,11 +26,11 @@ async function install(workshop: string): Promise<string> {
 async function save(workshop: string): Promise<string> {
   const script = path.join(__dirname, "save-pester.ps1");
   const args = ["-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass", "-File", script];
-  const { stderr } = await runPowerShell([...args, "-Version", VERSION, "-Folder", workshop]);
+  const { code, stderr } = await runPowerShell([...args, "-Version", VERSION, "-Folder", workshop]);
   // A repository of modules gives the module, NuGet a package that has it in a folder of its own.
   const files = fs.readdirSync(workshop, { recursive: true, encoding: "utf8" });
   const manifest = files.find((file) => path.basename(file) === "Pester.psd1");
-  if (manifest) return path.join(workshop, path.dirname(manifest));
+  if (code === 0 && manifest) return path.join(workshop, path.dirname(manifest));
   throw new Error(
     `Pester ${VERSION}, which tests the scripts' functions, could not be installed. Install the .NET SDK 10 (the command ` +
       `dotnet) or PowerShell 7.4 or newer, which take it from NuGet, or give PowerShell a repository of modules that has it.\n${stderr}`,
