@@ -121,15 +121,17 @@ const CMDLETS = new Map(
 export const PESTER: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries({
     AfterAll: "",
+    AfterEach: "",
     BeforeAll: "",
     BeforeDiscovery: "",
+    BeforeEach: "",
     Describe: "ForEach",
     "Invoke-Pester": "Configuration",
     It: "ForEach Skip",
     Mock: "",
     "New-PesterConfiguration": "",
     Should:
-      "Be BeExactly BeLike BeLikeExactly BeNullOrEmpty BeOfType Exactly Invoke Match MatchExactly Not Throw Times",
+      "Be BeExactly BeLessThan BeLike BeLikeExactly BeNullOrEmpty BeOfType Exactly Invoke Match MatchExactly Not Throw Times",
   }).map(([name, parameters]) => [name.toLowerCase(), lowerSet(parameters)]),
 );
 
@@ -157,7 +159,7 @@ const ACCELERATORS = lowerSet(`
 const FRAMEWORK = versions(`
   1.1 Activator: CreateInstance
   1.1 ArgumentException
-  1.1 Array: Sort
+  1.1 Array: IndexOf Sort
   1.1 bool: Parse
   1.1 Collections.ArrayList
   1.1 Collections.Hashtable
@@ -182,6 +184,7 @@ const FRAMEWORK = versions(`
   1.1 Exception
   2.0 Globalization.CharUnicodeInfo: GetUnicodeCategory
   1.1 Globalization.CultureInfo: InvariantCulture
+  1.1 Guid: NewGuid
   1.1 hashtable: Synchronized
   1.1 IAsyncResult
   1.1 int: Parse
@@ -236,10 +239,10 @@ const FRAMEWORK = versions(`
   2.0 Security.Principal.SecurityIdentifier
   1.1 Threading.Mutex
   2.0 Threading.Mutex: OpenExisting
-  1.1 Threading.Thread: Sleep
+  1.1 Threading.Thread: CurrentThread Sleep
   1.1 TimeoutException
   1.1 TimeSpan: FromMilliseconds FromMinutes FromSeconds Zero
-  1.1 uint64: Parse
+  1.1 uint64: MaxValue Parse
   1.1 Uri
   1.1 ValueType
   1.1 Version
@@ -282,6 +285,7 @@ const ENGINE = versions(`
   2.0 Management.Automation.Runspaces.SessionStateFunctionEntry
   3.0 PowerShell: Create
   1.0 psobject: AsPSObject
+  1.0 xml
 `);
 
 function versions(table: string): Map<string, number> {
